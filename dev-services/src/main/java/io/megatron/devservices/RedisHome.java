@@ -1,0 +1,69 @@
+package io.megatron.devservices;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * One folder with a Redis in it: what lies where.
+ *
+ * <p>The program is unpacked into the folder itself, so that a process running this very file is
+ * known to be ours.
+ */
+record RedisHome(Path folder) {
+    static final String LOCK_NAME = "redis.lock";
+
+    Path program() {
+        return folder.resolve("redis-server");
+    }
+
+    Path settings() {
+        return folder.resolve("redis.conf");
+    }
+
+    Path log() {
+        return folder.resolve("redis.log");
+    }
+
+    Path port() {
+        return folder.resolve("redis.port");
+    }
+
+    Path pidFile() {
+        return folder.resolve("redis.pid");
+    }
+
+    void unpackProgram() throws IOException {
+        String resource = "redis-server-" + RedisExecProvider.redisVersion + "-" + platform();
+        Path beside = folder.resolve("redis-server.unpacking");
+        try (InputStream program = RedisExecProvider.class.getResourceAsStream("/" + resource)) {
+            if (program == null) {
+                throw new DevServiceException(
+                        "There is no Redis binary for %s on %s: use Linux or macOS, or give the URL of a Redis of your own"
+                                .formatted(
+                                        System.getProperty("os.name"),
+                                        System.getProperty("os.arch")));
+            }
+            Files.copy(program, beside, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(beside, program(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String platform() {
+        String system =
+                System.getProperty("os.name").startsWith("Mac")
+                        ? "darwin"
+                        : System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> system + "-amd64";
+            case "aarch64", "arm64" -> system + "-arm64";
+            case String other -> system + "-" + other;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.megatron.core;
+
+/**
+ * Every business refusal of the exchange, in order of precedence: where several apply to one call,
+ * the first in this list is the one that is answered.
+ *
+ * <p>The name is the stable code on the wire ({@code ErrorInfo.reason}). A refusal is a value and
+ * has written nothing; sending the same call again under the same request id is always safe.
+ */
+public enum Rejection {
+    /** The request id was used before with another payload or by another method. */
+    REQUEST_ID_REUSED(Fault.CALLER, Retry.NEVER),
+    /** Nobody is registered under this id, or the caller may not see who is. */
+    USER_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** An administrator has blocked the user from buying and contributing. */
+    USER_BLOCKED(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** There is no asset under this id. */
+    ASSET_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no trade under this id, or it is somebody else's. */
+    TRADE_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** A registered user already has this id. */
+    USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
+    /** An asset already carries this symbol. */
+    ASSET_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
+    /** The asset's state does not allow this trade. */
+    ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The call exists only in an installation that was created as {@code development}. */
+    DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
+    /** The curve, a balance or a price would leave the range its column can hold. */
+    AMOUNT_OUT_OF_RANGE(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** A sell of more shares than are held; short selling does not exist. */
+    INSUFFICIENT_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** The trade would move less than one micro. */
+    TRADE_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** The result lies outside the caller's bound; the details carry what one would have got. */
+    SLIPPAGE_EXCEEDED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The paying account holds less than the charge. */
+    INSUFFICIENT_FUNDS(Fault.CALLER, Retry.AFTER_CHANGE);
+
+    /** Who has to act before the same call can succeed. */
+    public enum Fault {
+        /** The call itself is wrong, or asks for more than the caller has. */
+        CALLER,
+        /** The exchange's state does not allow it at the moment. */
+        STATE,
+        /** A rule or an administrator's decision stands against it. */
+        POLICY
+    }
+
+    /** Whether sending the same call again can help. */
+    public enum Retry {
+        /** Never, whatever happens. */
+        NEVER,
+        /** Once balances, prices or states have changed. */
+        AFTER_CHANGE
+    }
+
+    private final Fault fault;
+    private final Retry retry;
+
+    Rejection(Fault fault, Retry retry) {
+        this.fault = fault;
+        this.retry = retry;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    public Retry retry() {
+        return retry;
+    }
+}

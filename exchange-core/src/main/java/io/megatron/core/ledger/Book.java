@@ -1,0 +1,28 @@
+package io.megatron.core.ledger;
+
+import io.megatron.core.Outcome;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The one book of the exchange. Commands of all callers are written in batches, one serializable
+ * transaction at a time on whatever node (docs/architecture.md, "The book").
+ */
+public interface Book {
+
+    /**
+     * Writes a command and waits for its outcome. When it returns an accepted outcome, the effect
+     * is durable.
+     *
+     * @throws BookException when the book could not take or answer the command
+     */
+    <R> Outcome<R> write(Command<R> command, Deadline deadline);
+
+    /**
+     * Looks at the book as a command would, in one snapshot, and writes nothing.
+     *
+     * @param declare names the rows to load
+     * @param view what to make of them; its draft is dropped
+     */
+    <T> T preview(Consumer<Keys> declare, Function<Draft, T> view);
+}

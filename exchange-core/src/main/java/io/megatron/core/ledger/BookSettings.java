@@ -1,0 +1,47 @@
+package io.megatron.core.ledger;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the book is written.
+ *
+ * @param queueCapacity how many commands may wait before the next is refused
+ * @param maxBatch how many commands one transaction takes at the most
+ * @param conflictAttempts how often a batch is tried when it meets conflicts
+ * @param outagePatience how long a batch is repeated while the database is away
+ * @param unknownPatience how long the database is asked what became of a commit that was cut off
+ * @param lockTimeout how long a batch waits for the book; longer than a frozen owner may hold it
+ * @param frozenOwnerTimeout after how long the database ends the transaction of an owner that has
+ *     stopped talking, which frees the book
+ * @param statementTimeout how long one statement may take
+ */
+@ConfigurationProperties("megatron.book")
+public record BookSettings(
+        @DefaultValue("4096") int queueCapacity,
+        @DefaultValue("512") int maxBatch,
+        @DefaultValue("5") int conflictAttempts,
+        @DefaultValue("3s") Duration outagePatience,
+        @DefaultValue("20s") Duration unknownPatience,
+        @DefaultValue("5s") Duration lockTimeout,
+        @DefaultValue("2s") Duration frozenOwnerTimeout,
+        @DefaultValue("10s") Duration statementTimeout) {
+
+    public BookSettings {
+        requirePositive("queue-capacity", queueCapacity);
+        requirePositive("max-batch", maxBatch);
+        requirePositive("conflict-attempts", conflictAttempts);
+        if (lockTimeout.compareTo(frozenOwnerTimeout) <= 0) {
+            throw new IllegalArgumentException(
+                    "megatron.book.lock-timeout has to be longer than frozen-owner-timeout: whoever"
+                            + " waits for the book outlasts a frozen owner");
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("megatron.book." + name + " has to be positive");
+        }
+    }
+}

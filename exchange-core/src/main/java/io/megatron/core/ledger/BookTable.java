@@ -1,0 +1,31 @@
+package io.megatron.core.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A table whose rows commands decide on: how a batch reads the rows it touches, and how it writes
+ * those that changed. Each is one statement, whatever the number of rows.
+ *
+ * @param <K> the key of a row
+ * @param <V> an immutable row
+ */
+public interface BookTable<K, V> {
+
+    /** The rows that exist under these keys. */
+    Map<K, V> load(Set<K> keys);
+
+    /** Writes the final state of the rows that a batch changed. */
+    void persist(Changes<V> changes);
+
+    /**
+     * What a batch made of a table.
+     *
+     * @param inserted rows that did not exist before
+     * @param updated rows that did
+     * @param at the batch's book time
+     */
+    record Changes<V>(List<V> inserted, List<V> updated, Instant at) {}
+}

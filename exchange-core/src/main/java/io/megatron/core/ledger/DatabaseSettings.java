@@ -1,0 +1,23 @@
+package io.megatron.core.ledger;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How many connections a node takes. Four nodes with the defaults fit into Postgres' own default
+ * of 100.
+ *
+ * @param bookConnections one writes; the other asks what became of a commit that was cut off
+ * @param readConnections reads wait for one of these in a queue of their own
+ */
+@ConfigurationProperties("megatron.database")
+public record DatabaseSettings(
+        @DefaultValue("2") int bookConnections, @DefaultValue("8") int readConnections) {
+
+    public DatabaseSettings {
+        if (bookConnections < 1 || readConnections < 1) {
+            throw new IllegalArgumentException(
+                    "megatron.database.book-connections and read-connections have to be positive");
+        }
+    }
+}

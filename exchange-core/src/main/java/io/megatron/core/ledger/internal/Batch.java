@@ -1,0 +1,124 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Command;
+import io.megatron.curve.money.AmountOutOfRangeException;
+import io.megatron.mapper.ledger.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides a batch's commands in order over one working set. */
+final class Batch {
+    private final List<Submission<?>> submissions;
+    private final Requests requests;
+    private final Payloads payloads;
+    private final WorkingSet rows = new WorkingSet();
+    private final List<Answer<?>> answers = new ArrayList<>();
+    private final List<Request> remembered = new ArrayList<>();
+
+    Batch(List<Submission<?>> submissions, Requests requests, Payloads payloads) {
+        this.submissions = submissions;
+        this.requests = requests;
+        this.payloads = payloads;
+    }
+
+    /** The rows the commands need, a replayed one's included. */
+    WorkingSet declare() {
+        for (Submission<?> submission : submissions) {
+            rows.add(requests, key(submission.command().call()));
+            submission.command().declare(rows);
+        }
+        return rows;
+    }
+
+    void decide() {
+        for (Submission<?> submission : submissions) {
+            answers.add(decide(submission.command()));
+        }
+    }
+
+    private <R> Answer<R> decide(Command<R> command) {
+        Call call = command.call();
+        @Nullable Request before = rows.find(requests, key(call));
+        if (before != null) {
+            return again(call, before);
+        }
+        BookDraft draft = new BookDraft(rows);
+        try {
+            Outcome<R> outcome = command.decide(draft);
+            if (outcome instanceof Outcome.Accepted<R>(R result, boolean _)) {
+                remember(draft, call, command.remember(result));
+                rows.keep(draft);
+            }
+            return new Answer.Decided<>(outcome);
+        } catch (AmountOutOfRangeException e) {
+            return new Answer.Decided<>(
+                    Outcome.refused(
+                            Rejection.AMOUNT_OUT_OF_RANGE,
+                            "A result would leave the range of its column: " + e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Answer.Failed<>(e);
+        }
+    }
+
+    private <R> Answer<R> again(Call call, Request before) {
+        Optional<String> difference =
+                before.method().equals(call.method())
+                        ? payloads.firstDifference(before.payload(), call.payload())
+                        : Optional.of("request_id");
+        return difference
+                .<Answer<R>>map(field -> new Answer.Decided<>(reused(field, before)))
+                .orElseGet(() -> new Answer.Replay<>(before.result()));
+    }
+
+    private static <R> Outcome<R> reused(String field, Request before) {
+        return Outcome.refused(
+                new Refusal(
+                        Rejection.REQUEST_ID_REUSED,
+                        "This request_id was used before by "
+                                + before.method()
+                                + (field.equals("request_id")
+                                        ? "; use a new one"
+                                        : " with another " + field + "; use a new one"),
+                        Map.of("field", field, "used_by", before.method())));
+    }
+
+    private void remember(BookDraft draft, Call call, String result) {
+        Request request =
+                new Request(
+                        call.subject(),
+                        call.requestId(),
+                        call.method(),
+                        payloads.write(call.payload()),
+                        result,
+                        draft.time());
+        draft.put(requests, key(call), request);
+        remembered.add(request);
+    }
+
+    private static Requests.Key key(Call call) {
+        return new Requests.Key(call.subject(), call.requestId());
+    }
+
+    WorkingSet rows() {
+        return rows;
+    }
+
+    /** What this batch adds to the answered requests. */
+    List<Request> remembered() {
+        return remembered;
+    }
+
+    /** Tells every caller; only called once it is certain that the batch is durable. */
+    void answerAll() {
+        for (int i = 0; i < submissions.size(); i++) {
+            submissions.get(i).answer(answers.get(i));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.megatron.core.ledger.internal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.springframework.stereotype.Component;
+
+/** What the book shows of itself. */
+@Component
+final class BookMetrics {
+    private final MeterRegistry registry;
+    private final DistributionSummary batchSize;
+    private final Timer wait;
+    private final Timer write;
+    private final Counter aborts;
+    private final Counter outages;
+    private final Counter halvings;
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    BookMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        batchSize =
+                DistributionSummary.builder("megatron.book.batch.size")
+                        .description("Commands per batch")
+                        .register(registry);
+        wait =
+                Timer.builder("megatron.book.wait")
+                        .description("From a command's arrival until its batch begins")
+                        .register(registry);
+        write =
+                Timer.builder("megatron.book.write")
+                        .description("One batch, from the wait for the lock to the commit")
+                        .register(registry);
+        aborts = counter("megatron.book.aborts", "Write conflicts; has to stay 0");
+        outages = counter("megatron.book.outages", "Batches cut off by the database or a time-out");
+        halvings = counter("megatron.book.halvings", "Batches halved to find a poisoned command");
+        Gauge.builder("megatron.book.writing", writing, flag -> flag.get() ? 1 : 0)
+                .description("1 while this node writes, or waits for, the book")
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    void showDepth(IntSupplier depth) {
+        Gauge.builder("megatron.book.depth", depth, IntSupplier::getAsInt)
+                .description("Commands that wait")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void taken(Submission<?> submission) {
+        wait.record(Duration.ofNanos(submission.waitedNanos()));
+    }
+
+    /** Times one try to write a batch. */
+    void tried(int size, Runnable attempt) {
+        batchSize.record(size);
+        writing.set(true);
+        try {
+            write.record(attempt);
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    void aborted() {
+        aborts.increment();
+    }
+
+    void cutOff() {
+        outages.increment();
+    }
+
+    void halved() {
+        halvings.increment();
+    }
+}

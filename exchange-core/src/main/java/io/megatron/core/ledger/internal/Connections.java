@@ -1,0 +1,68 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.ledger.Snapshots;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Which connections a piece of work runs on. Everything reads, unless the book says otherwise for
+ * the extent of a batch: so there is one set of mappers and no way to write by mistake.
+ */
+final class Connections implements Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final ScopedValue<Boolean> ON_BOOK = ScopedValue.newInstance();
+
+    private final PlatformTransactionManager transactions;
+    private final TransactionTemplate snapshot;
+
+    Connections(DataSource routing) {
+        DataSourceTransactionManager manager = new DataSourceTransactionManager(routing);
+        manager.setValidateExistingTransaction(true);
+        transactions = manager;
+        snapshot = new TransactionTemplate(manager);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /** Sends work to the book's connections inside {@link #onBook}, and to the readers' outside. */
+    static final class Routing extends AbstractRoutingDataSource {
+        static final String BOOK = "book";
+        static final String READS = "reads";
+
+        @Override
+        protected String determineCurrentLookupKey() {
+            return ON_BOOK.isBound() ? BOOK : READS;
+        }
+    }
+
+    <T> T onBook(Supplier<T> work) {
+        return ScopedValue.where(ON_BOOK, true).call(work::get);
+    }
+
+    PlatformTransactionManager transactions() {
+        return transactions;
+    }
+
+    /** Rolls back without hiding why: a broken connection cannot be rolled back, nor need be. */
+    void rollback(TransactionStatus transaction, Throwable cause) {
+        try {
+            transactions.rollback(transaction);
+        } catch (RuntimeException e) {
+            LOG.debug("rollback failed as well", e);
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public <T> T read(Supplier<T> reading) {
+        return snapshot.execute(status -> reading.get());
+    }
+}

@@ -1,0 +1,107 @@
+package io.megatron.core.ledger.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.megatron.core.ledger.BookSettings;
+import io.megatron.core.ledger.DatabaseAddress;
+import io.megatron.core.ledger.DatabaseSettings;
+import io.megatron.mapper.Mappers;
+import io.megatron.mapper.accounts.UserMapper;
+import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.ledger.LedgerMapper;
+import io.megatron.mapper.operations.ReconciliationMapper;
+import io.megatron.mapper.trading.PositionMapper;
+import io.megatron.mapper.trading.TradeMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.mybatis.spring.SqlSessionFactoryBean;
+import org.mybatis.spring.SqlSessionTemplate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Connections, and the mappers that use them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BookSettings.class, DatabaseSettings.class})
+class LedgerConfiguration {
+
+    @Bean
+    BoundedDataSource bookConnections(
+            DatabaseAddress address,
+            DatabaseSettings settings,
+            BookSettings book,
+            MeterRegistry registry) {
+        HikariConfig pool = pool("book", address, settings.bookConnections(), registry);
+        pool.setAutoCommit(false);
+        pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+        pool.addDataSourceProperty("options", bookOptions(book));
+        pool.addDataSourceProperty("socketTimeout", "15");
+        return new BoundedDataSource(new HikariDataSource(pool));
+    }
+
+    @Bean
+    BoundedDataSource readConnections(
+            DatabaseAddress address, DatabaseSettings settings, MeterRegistry registry) {
+        HikariConfig pool = pool("reads", address, settings.readConnections(), registry);
+        pool.setReadOnly(true);
+        pool.addDataSourceProperty(
+                "options",
+                "-c jit=off -c statement_timeout=60s -c default_transaction_read_only=on");
+        return new BoundedDataSource(new HikariDataSource(pool));
+    }
+
+    private static HikariConfig pool(
+            String name, DatabaseAddress address, int size, MeterRegistry registry) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("megatron-" + name);
+        pool.setJdbcUrl(address.applicationUrl());
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+        pool.setInitializationFailTimeout(Duration.ofSeconds(10).toMillis());
+        pool.setMetricRegistry(registry);
+        pool.addDataSourceProperty("ApplicationName", "megatron-" + name);
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("connectTimeout", "2");
+        return pool;
+    }
+
+    /** Whoever holds the book and stops talking loses it, so that the others go on. */
+    private static String bookOptions(BookSettings book) {
+        return "-c jit=off"
+                + (" -c idle_in_transaction_session_timeout="
+                        + book.frozenOwnerTimeout().toMillis())
+                + (" -c tcp_user_timeout=" + book.frozenOwnerTimeout().toMillis())
+                + (" -c lock_timeout=" + book.lockTimeout().toMillis())
+                + (" -c statement_timeout=" + book.statementTimeout().toMillis());
+    }
+
+    @Bean
+    Connections.Routing dataSource(
+            BoundedDataSource bookConnections, BoundedDataSource readConnections) {
+        Connections.Routing routing = new Connections.Routing();
+        routing.setTargetDataSources(
+                Map.of(
+                        Connections.Routing.BOOK, bookConnections,
+                        Connections.Routing.READS, readConnections));
+        return routing;
+    }
+
+    @Bean
+    Connections connections(Connections.Routing dataSource) {
+        return new Connections(dataSource);
+    }
+
+    @Bean
+    SqlSessionTemplate sqlSessionTemplate(Connections.Routing dataSource) throws Exception {
+        SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
+        factory.setDataSource(dataSource);
+        factory.setConfiguration(Mappers.configuration());
+        SqlSessionFactory built = factory.getObject();
+        return new SqlSessionTemplate(built);
+    }
+}

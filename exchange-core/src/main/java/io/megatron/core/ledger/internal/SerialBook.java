@@ -1,0 +1,159 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.BookException;
+import io.megatron.core.ledger.BookSettings;
+import io.megatron.core.ledger.Command;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Draft;
+import io.megatron.core.ledger.Keys;
+import io.megatron.core.ledger.Snapshots;
+import io.megatron.mapper.ledger.BookMapper;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The node's side of the book: a bounded queue and the one thread that empties it. Whatever waits
+ * when a batch ends makes the next one, so a lone command never waits for company.
+ */
+@Component
+final class SerialBook implements Book, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialBook.class);
+
+    private final BatchWriting writing;
+    private final BookSettings settings;
+    private final BookMetrics metrics;
+    private final Snapshots snapshots;
+    private final BookMapper book;
+    private final Clock clock;
+    private final BlockingQueue<Submission<?>> queue;
+    private volatile boolean running;
+    private Thread writer = new Thread(() -> {}, "book");
+
+    SerialBook(
+            BatchWriting writing,
+            BookSettings settings,
+            BookMetrics metrics,
+            Snapshots snapshots,
+            BookMapper book,
+            Clock clock) {
+        this.writing = writing;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.snapshots = snapshots;
+        this.book = book;
+        this.clock = clock;
+        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        metrics.showDepth(queue::size);
+    }
+
+    @Override
+    public <R> Outcome<R> write(Command<R> command, Deadline deadline) {
+        if (!running) {
+            throw new BookException.Unavailable();
+        }
+        Submission<R> submission = new Submission<>(command, deadline);
+        if (!queue.offer(submission)) {
+            throw new BookException.Full(settings.queueCapacity());
+        }
+        if (!running && queue.remove(submission)) {
+            // It came after the writer's last look, so nobody would ever answer it.
+            throw new BookException.Unavailable();
+        }
+        return submission.await();
+    }
+
+    @Override
+    public <T> T preview(Consumer<Keys> declare, Function<Draft, T> view) {
+        return snapshots.read(
+                () -> {
+                    WorkingSet rows = new WorkingSet();
+                    declare.accept(rows);
+                    rows.load(book.state(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    return view.apply(new BookDraft(rows));
+                });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        writer = Thread.ofPlatform().name("book").start(this::run);
+    }
+
+    private void run() {
+        while (running || !queue.isEmpty()) {
+            List<Submission<?>> taken = take();
+            try {
+                begin(taken);
+            } catch (RuntimeException e) {
+                LOG.error("book failed outside a batch", e);
+                taken.forEach(submission -> submission.fail(e));
+            }
+        }
+    }
+
+    /** Waits for the first command and takes whatever waits behind it. */
+    private List<Submission<?>> take() {
+        List<Submission<?>> taken = new ArrayList<>();
+        try {
+            Submission<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                queue.drainTo(taken, settings.maxBatch() - 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+        return taken;
+    }
+
+    private void begin(List<Submission<?>> taken) {
+        List<Submission<?>> batch = new ArrayList<>(taken.size());
+        for (Submission<?> submission : taken) {
+            metrics.taken(submission);
+            if (submission.deadlinePassed()) {
+                submission.fail(new BookException.DeadlinePassed());
+            } else {
+                batch.add(submission);
+            }
+        }
+        if (!batch.isEmpty()) {
+            writing.write(batch);
+        }
+    }
+
+    /** Writes what still waits, then ends; new commands are turned away. */
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts before and stops after whatever takes calls. */
+    @Override
+    public int getPhase() {
+        return -1000;
+    }
+}

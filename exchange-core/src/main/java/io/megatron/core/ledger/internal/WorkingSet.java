@@ -1,0 +1,128 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.ledger.BookJournal;
+import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.Keys;
+import io.megatron.mapper.ledger.BookState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one batch: what was loaded, and what the accepted commands made of it. */
+final class WorkingSet implements Keys {
+    private final Map<BookTable<?, ?>, Rows<?, ?>> tables = new LinkedHashMap<>();
+    private final Map<BookJournal<?>, List<?>> journals = new LinkedHashMap<>();
+    private @Nullable BookState state;
+    private @Nullable Instant time;
+
+    /** The rows of one table. */
+    static final class Rows<K, V> {
+        private final Set<K> declared = new HashSet<>();
+        private Map<K, V> loaded = Map.of();
+        private final Map<K, V> written = new LinkedHashMap<>();
+
+        @Nullable V find(K key) {
+            V row = written.get(key);
+            return row != null ? row : loaded.get(key);
+        }
+    }
+
+    @Override
+    public <K, V> void add(BookTable<K, V> table, K key) {
+        rows(table).declared.add(key);
+    }
+
+    /** Loads every declared row, a statement per table. */
+    void load(BookState bookState, Instant now) {
+        state = bookState;
+        time = now.isBefore(bookState.lastTime()) ? bookState.lastTime() : now;
+        tables.forEach((table, rows) -> load(table, rows));
+    }
+
+    @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table
+    private static <K, V> void load(BookTable<K, V> table, Rows<?, ?> rows) {
+        Rows<K, V> own = (Rows<K, V>) rows;
+        own.loaded = table.load(own.declared);
+    }
+
+    /** Writes what changed, a statement or two per table. */
+    void persist() {
+        tables.forEach((table, rows) -> persist(table, rows));
+        journals.forEach((journal, rows) -> append(journal, rows));
+    }
+
+    @SuppressWarnings("unchecked") // as in load
+    private <K, V> void persist(BookTable<K, V> table, Rows<?, ?> rows) {
+        Rows<K, V> own = (Rows<K, V>) rows;
+        if (own.written.isEmpty()) {
+            return;
+        }
+        List<V> inserted = new ArrayList<>();
+        List<V> updated = new ArrayList<>();
+        own.written.forEach(
+                (key, row) -> (own.loaded.containsKey(key) ? updated : inserted).add(row));
+        table.persist(new BookTable.Changes<>(inserted, updated, time()));
+    }
+
+    @SuppressWarnings("unchecked") // keep() files a journal's rows under that journal
+    private <V> void append(BookJournal<V> journal, List<?> rows) {
+        journal.append((List<V>) rows, time());
+    }
+
+    Instant time() {
+        return loaded(time);
+    }
+
+    BookState state() {
+        return loaded(state);
+    }
+
+    private static <T> T loaded(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the working set is not loaded yet");
+        }
+        return value;
+    }
+
+    /** The row under a declared key; asking for another is a bug of the command. */
+    <K, V> @Nullable V find(BookTable<K, V> table, K key) {
+        Rows<K, V> rows = rows(table);
+        if (!rows.declared.contains(key)) {
+            throw new IllegalStateException(
+                    key + " of " + table.getClass().getSimpleName() + " was not declared");
+        }
+        return rows.find(key);
+    }
+
+    /** Takes over what an accepted command wrote. */
+    void keep(BookDraft draft) {
+        state = draft.state();
+        draft.written().forEach((table, rows) -> keep(table, rows));
+        draft.appended()
+                .forEach(
+                        (journal, rows) ->
+                                journals.merge(journal, new ArrayList<>(rows), WorkingSet::joined));
+    }
+
+    @SuppressWarnings("unchecked") // the draft files a table's rows under that table
+    private <K, V> void keep(BookTable<K, V> table, Map<?, ?> rows) {
+        rows(table).written.putAll((Map<K, V>) rows);
+    }
+
+    @SuppressWarnings("unchecked") // both lists are of one journal
+    private static List<?> joined(List<?> before, List<?> more) {
+        ((List<Object>) before).addAll(more);
+        return before;
+    }
+
+    @SuppressWarnings("unchecked") // a table's rows are only ever filed here
+    private <K, V> Rows<K, V> rows(BookTable<K, V> table) {
+        return (Rows<K, V>) tables.computeIfAbsent(table, ignored -> new Rows<K, V>());
+    }
+}

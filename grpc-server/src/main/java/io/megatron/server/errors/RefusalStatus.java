@@ -1,0 +1,63 @@
+package io.megatron.server.errors;
+
+import io.grpc.Status;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns a refusal of the exchange into what a client sees. */
+public final class RefusalStatus {
+    /** A refusal about one field of the request carries the field's name under this key. */
+    private static final String FIELD = "field";
+
+    private RefusalStatus() {}
+
+    /**
+     * The gRPC status of a rejection. No default: a new rejection does not compile until it has its
+     * place here.
+     */
+    public static Status.Code code(Rejection rejection) {
+        return switch (rejection) {
+            case USER_NOT_FOUND, ASSET_NOT_FOUND, TRADE_NOT_FOUND -> Status.Code.NOT_FOUND;
+            case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
+                    Status.Code.ALREADY_EXISTS;
+            case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
+            case AMOUNT_OUT_OF_RANGE, TRADE_TOO_SMALL -> Status.Code.OUT_OF_RANGE;
+            case ASSET_NOT_ACTIVE,
+                    DEVELOPMENT_ONLY,
+                    INSUFFICIENT_SHARES,
+                    SLIPPAGE_EXCEEDED,
+                    INSUFFICIENT_FUNDS ->
+                    Status.Code.FAILED_PRECONDITION;
+        };
+    }
+
+    public static WireError of(Refusal refusal) {
+        Rejection rejection = refusal.code();
+        Status.Code code = code(rejection);
+        WireError error =
+                WireError.of(code, rejection.name(), refusal.message(), metadata(refusal));
+        String field = refusal.details().get(FIELD);
+        if (field != null) {
+            error = error.withField(field, refusal.message());
+        }
+        return code == Status.Code.FAILED_PRECONDITION
+                ? error.withPrecondition(rejection.name(), subject(refusal))
+                : error;
+    }
+
+    private static Map<String, String> metadata(Refusal refusal) {
+        Map<String, String> metadata = new HashMap<>(refusal.details());
+        metadata.put("fault", refusal.code().fault().name().toLowerCase(Locale.ROOT));
+        metadata.put("retry", refusal.code().retry().name().toLowerCase(Locale.ROOT));
+        return metadata;
+    }
+
+    /** The asset is what most preconditions are about; the caller's own account is the rest. */
+    private static String subject(Refusal refusal) {
+        String asset = refusal.details().get("asset_id");
+        return asset == null ? "" : "asset/" + asset;
+    }
+}

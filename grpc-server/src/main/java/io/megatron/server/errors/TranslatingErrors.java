@@ -1,0 +1,86 @@
+package io.megatron.server.errors;
+
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.grpc.server.exception.GrpcExceptionHandler;
+
+/**
+ * The last word on every exception that leaves an endpoint. What is not expected becomes INTERNAL
+ * with an id to look for in the log; its text and its stack never reach the wire, since they may
+ * speak of other people's money or of the inside of the house.
+ */
+public final class TranslatingErrors implements GrpcExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(TranslatingErrors.class);
+    private static final Duration STORAGE_RETRY = Duration.ofMillis(500);
+
+    @Override
+    public StatusException handleException(Throwable exception) {
+        return switch (exception) {
+            case StatusRuntimeException said -> new StatusException(said.getStatus(), said.getTrailers());
+            case StatusException said -> said;
+            default -> translate(exception).toException();
+        };
+    }
+
+    private static WireError translate(Throwable exception) {
+        return switch (exception) {
+            case InvalidField invalid -> invalidField(invalid);
+            default ->
+                    isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
+        };
+    }
+
+    private static WireError invalidField(InvalidField invalid) {
+        return WireError.of(
+                        Reason.INVALID_ARGUMENT,
+                        Objects.requireNonNull(invalid.getMessage()),
+                        Map.of("field", invalid.field()))
+                .withField(invalid.field(), invalid.description());
+    }
+
+    /**
+     * Connections lost or refused (08), resources exhausted (53), an operator or a time-out in the
+     * way (57): the same read can succeed in a moment.
+     */
+    private static boolean isOutage(Throwable exception) {
+        SQLException cause = sqlCause(exception);
+        String state = cause == null ? null : cause.getSQLState();
+        return state != null
+                && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable exception) {
+        Throwable cause = exception;
+        // A chain that bites its own tail ends here too.
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static WireError storageUnavailable(Throwable exception) {
+        LOG.warn("storage unavailable: {}", String.valueOf(sqlCause(exception)));
+        return WireError.of(Reason.STORAGE_UNAVAILABLE, "The database cannot be read at the moment.")
+                .withRetryAfter(STORAGE_RETRY);
+    }
+
+    private static WireError unexpected(Throwable exception) {
+        String errorId = UUID.randomUUID().toString();
+        LOG.error("unexpected error {}", errorId, exception);
+        return WireError.of(
+                Reason.INTERNAL,
+                "Something went wrong on our side; error id " + errorId + ".",
+                Map.of("error_id", errorId));
+    }
+}

@@ -1,0 +1,48 @@
+package io.megatron.mapper;
+
+import io.megatron.mapper.accounts.UserMapper;
+import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.ledger.LedgerMapper;
+import io.megatron.mapper.operations.ReconciliationMapper;
+import io.megatron.mapper.trading.PositionMapper;
+import io.megatron.mapper.trading.TradeMapper;
+import io.megatron.mapper.types.TypeHandlers;
+import java.util.List;
+import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
+
+/** The mappers, and how MyBatis has to be set up for them. */
+public final class Mappers {
+    /** Every mapper interface; its XML lies beside it under the same name. */
+    public static final List<Class<?>> ALL =
+            List.of(
+                    BookMapper.class,
+                    LedgerMapper.class,
+                    UserMapper.class,
+                    AssetMapper.class,
+                    TradeMapper.class,
+                    PositionMapper.class,
+                    OutboxMapper.class,
+                    ReconciliationMapper.class);
+
+    private Mappers() {}
+
+    /**
+     * A configuration without caches: a row read twice in a transaction is asked for twice, since
+     * the book relies on reading what is there.
+     */
+    public static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.setCacheEnabled(false);
+        configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+        configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.FAILING);
+        TypeHandlers.register(configuration.getTypeHandlerRegistry());
+        ALL.forEach(configuration::addMapper);
+        return configuration;
+    }
+}

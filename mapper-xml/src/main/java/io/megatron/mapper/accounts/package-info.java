@@ -1,0 +1,5 @@
+/** Users. */
+@NullMarked
+package io.megatron.mapper.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.megatron.mapper.assets;
+
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.types.Columns;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Assets and their pools. */
+public interface AssetMapper {
+
+    List<Asset> assetsWithIds(@Param("ids") UUID[] ids);
+
+    default List<Asset> assets(Collection<AssetId> ids) {
+        return assetsWithIds(values(ids));
+    }
+
+    List<Pool> poolsOfAssets(@Param("ids") UUID[] ids);
+
+    default List<Pool> pools(Collection<AssetId> ids) {
+        return poolsOfAssets(values(ids));
+    }
+
+    private static UUID[] values(Collection<AssetId> ids) {
+        return ids.stream().map(AssetId::value).toArray(UUID[]::new);
+    }
+
+    /** The asset that carries a symbol, if any. */
+    @Nullable Asset withSymbol(@Param("symbol") String symbol);
+
+    void insert(Asset asset);
+
+    void insertPool(Pool pool);
+
+    void updateColumns(Map<String, Object> columns);
+
+    default void update(Collection<Asset> assets) {
+        updateColumns(
+                Columns.of(assets)
+                        .uuids("id", asset -> asset.id().value())
+                        .texts("status", asset -> asset.status().name())
+                        .longs("supply", asset -> asset.supply().micros())
+                        .longs("tradeSeq", Asset::tradeSeq)
+                        .longs("eventSeq", Asset::eventSeq)
+                        .arrays());
+    }
+
+    void updatePoolColumns(Map<String, Object> columns);
+
+    default void updatePools(Collection<Pool> pools) {
+        updatePoolColumns(
+                Columns.of(pools)
+                        .uuids("assetId", pool -> pool.assetId().value())
+                        .longs("lpShares", pool -> pool.lpShares().micros())
+                        .texts("rewardPerShare", pool -> pool.rewardPerShare().toString())
+                        .texts("rewardRemainder", pool -> pool.rewardRemainder().toString())
+                        .arrays());
+    }
+
+    /** A page of assets in the order of their symbols, after one of them. */
+    List<Asset> page(@Param("afterSymbol") String afterSymbol, @Param("limit") int limit);
+}

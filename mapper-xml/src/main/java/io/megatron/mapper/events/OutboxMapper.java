@@ -1,0 +1,25 @@
+package io.megatron.mapper.events;
+
+import io.megatron.mapper.types.Columns;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+/** The outbox. */
+public interface OutboxMapper {
+
+    void insertColumns(Map<String, Object> columns);
+
+    /** All of them carry the batch's one book time. */
+    default void insert(Collection<OutboxEvent> events, Instant bookedAt) {
+        insertColumns(
+                Columns.of(events)
+                        .longs("id", OutboxEvent::id)
+                        .uuids("assetId", event -> event.assetId().value())
+                        .longs("assetSeq", OutboxEvent::assetSeq)
+                        .texts("kind", OutboxEvent::kind)
+                        .texts("payload", OutboxEvent::payload)
+                        .all("bookedAt", bookedAt)
+                        .arrays());
+    }
+}

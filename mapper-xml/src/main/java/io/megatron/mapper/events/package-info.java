@@ -1,0 +1,5 @@
+/** The outbox. */
+@NullMarked
+package io.megatron.mapper.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.megatron.mapper.ledger;
+
+import io.megatron.mapper.types.Columns;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** The book itself: its lock, where it stands, and the requests it has answered. */
+public interface BookMapper {
+
+    /**
+     * Waits for the book. It must be the transaction's first statement: a lock takes no snapshot,
+     * so whoever waited starts from what the writer before has committed.
+     */
+    void lock();
+
+    BookState state();
+
+    void updateState(BookState state);
+
+    List<Request> requests(
+            @Param("subjects") UUID[] subjects, @Param("requestIds") UUID[] requestIds);
+
+    @Nullable Request request(@Param("subject") UUID subject, @Param("requestId") UUID requestId);
+
+    void insertRequestColumns(Map<String, Object> columns);
+
+    /** All of them carry the batch's one book time. */
+    default void insertRequests(Collection<Request> requests, Instant bookedAt) {
+        insertRequestColumns(
+                Columns.of(requests)
+                        .uuids("subject", Request::subject)
+                        .uuids("requestId", Request::requestId)
+                        .texts("method", Request::method)
+                        .texts("payload", Request::payload)
+                        .texts("result", Request::result)
+                        .all("bookedAt", bookedAt)
+                        .arrays());
+    }
+
+    /** Makes the months of trades ahead exist; answers how many were missing. */
+    int ensureTradePartitions(@Param("from") Instant from, @Param("months") int months);
+
+    /** What the installation was created as: {@code development} or {@code production}. */
+    String installationKind();
+}

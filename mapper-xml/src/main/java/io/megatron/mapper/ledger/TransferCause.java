@@ -1,0 +1,15 @@
+package io.megatron.mapper.ledger;
+
+import java.util.Locale;
+
+/** Why money moved. Together with its reference a cause is posted once, ever. */
+public enum TransferCause {
+    TRADE,
+    ADJUSTMENT,
+    TEST_GRANT;
+
+    /** The cause as it stands in the database and on the wire. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,52 @@
+package io.megatron.mapper.operations;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
+
+/**
+ * The invariants of the domain as questions to the database. Each answers the places where its
+ * invariant does not hold, at most {@code limit} of them, and none when it does.
+ */
+public interface ReconciliationMapper {
+
+    List<Finding> unbalancedTransfers(@Param("limit") int limit);
+
+    List<Finding> balancesThatDifferFromTheirEntries(@Param("limit") int limit);
+
+    List<Finding> brokenChainsOfEntries(@Param("limit") int limit);
+
+    List<Finding> negativeBalances(@Param("limit") int limit);
+
+    List<Finding> reservesOffTheCurve(@Param("limit") int limit);
+
+    List<Finding> suppliesThatDifferFromPositions(@Param("limit") int limit);
+
+    List<Finding> rewardsThatDifferFromTheAccumulator(@Param("limit") int limit);
+
+    List<Finding> holdsWithoutAnOpenRequest(@Param("limit") int limit);
+
+    List<Finding> sumOfAllAccounts(@Param("limit") int limit);
+
+    List<Finding> tradesWithoutTheirTransferOrEvent(@Param("limit") int limit);
+
+    List<Finding> gapsInTheSequenceOfTrades(@Param("limit") int limit);
+
+    List<Finding> entriesWithoutTransferOrAccount(@Param("limit") int limit);
+
+    /** How many rows an invariant spoke about. */
+    long count(@Param("table") ReconciledTable table);
+
+    /** The tables whose rows are counted for the report. */
+    enum ReconciledTable {
+        TRANSFERS,
+        ACCOUNTS,
+        ENTRIES,
+        ASSETS,
+        POOLS,
+        TRADES;
+
+        public String table() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.megatron.mapper.types;
+
+import io.megatron.curve.money.Price;
+import io.megatron.curve.money.Shares;
+import io.megatron.curve.money.Slope;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.TradeId;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ledger.TransferCause;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.ibatis.type.TypeHandlerRegistry;
+
+/** The one list of how our types stand in Postgres. */
+public final class TypeHandlers {
+    private static final int MICRO_SCALE = 6;
+    private static final int PICO_SCALE = 12;
+
+    private TypeHandlers() {}
+
+    /** Adds every handler to the registry. */
+    public static void register(TypeHandlerRegistry registry) {
+        money(registry);
+        ids(registry);
+        registry.register(
+                Instant.class,
+                new ValueTypeHandler<>(
+                        OffsetDateTime.class,
+                        time -> time.atOffset(ZoneOffset.UTC),
+                        OffsetDateTime::toInstant));
+        registry.register(
+                TransferCause.class,
+                new ValueTypeHandler<>(
+                        String.class,
+                        TransferCause::code,
+                        code -> TransferCause.valueOf(code.toUpperCase(Locale.ROOT))));
+        registry.register(
+                BigInteger.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class, BigDecimal::new, BigDecimal::toBigIntegerExact));
+        registry.register(long[].class, new ArrayTypeHandler<>("int8"));
+        registry.register(int[].class, new ArrayTypeHandler<>("int4"));
+        registry.register(UUID[].class, new ArrayTypeHandler<>("uuid"));
+        registry.register(String[].class, new ArrayTypeHandler<>("text"));
+    }
+
+    private static void money(TypeHandlerRegistry registry) {
+        registry.register(
+                Usdc.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        amount -> BigDecimal.valueOf(amount.micros(), MICRO_SCALE),
+                        stored -> Usdc.ofMicros(micros(stored))));
+        registry.register(
+                Shares.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        amount -> BigDecimal.valueOf(amount.micros(), MICRO_SCALE),
+                        stored -> Shares.ofMicros(micros(stored))));
+        registry.register(
+                Price.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        price -> BigDecimal.valueOf(price.micros(), MICRO_SCALE),
+                        stored -> Price.ofMicros(micros(stored))));
+        registry.register(
+                Slope.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        slope -> new BigDecimal(slope.picos(), PICO_SCALE),
+                        stored -> new Slope(stored.setScale(PICO_SCALE).unscaledValue())));
+    }
+
+    private static void ids(TypeHandlerRegistry registry) {
+        id(registry, UserId.class, UserId::value, UserId::of);
+        id(registry, AssetId.class, AssetId::value, AssetId::of);
+        id(registry, TradeId.class, TradeId::value, TradeId::of);
+        id(registry, UUID.class, Function.identity(), Function.identity());
+    }
+
+    private static <T> void id(
+            TypeHandlerRegistry registry,
+            Class<T> type,
+            Function<T, UUID> toStored,
+            Function<UUID, T> fromStored) {
+        registry.register(type, new ValueTypeHandler<>(UUID.class, toStored, fromStored));
+    }
+
+    private static long micros(BigDecimal stored) {
+        return stored.setScale(MICRO_SCALE).unscaledValue().longValueExact();
+    }
+}
