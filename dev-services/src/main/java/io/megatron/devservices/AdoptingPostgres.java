@@ -41,7 +41,8 @@ final class AdoptingPostgres {
         Optional<RunningPostgres> answering = answering(process);
         if (answering.isEmpty() && looksLikeOurs(process)) {
             // It may be recovering from the very crash that orphaned it, or still be shutting down.
-            Waiting.until(PATIENCE, () -> !process.isAlive() || answering(process).isPresent());
+            Waiting.until(
+                    PATIENCE, () -> !Processes.lives(process) || answering(process).isPresent());
             answering = answering(process);
         }
         if (answering.isPresent()) {
@@ -53,22 +54,19 @@ final class AdoptingPostgres {
     }
 
     private void giveUp(ProcessHandle process) {
-        if (!process.isAlive()) {
-            return;
-        }
-        if (looksLikeOurs(process)) {
+        if (Processes.lives(process) && looksLikeOurs(process)) {
             LOG.warn(
                     "Postgres {} runs on {} but does not answer, stopping it",
                     process.pid(),
                     home.data());
             new RunningPostgres(home, process, 0).stopCleanly();
-            return;
+        } else if (process.isAlive()) {
+            LOG.info(
+                    "{} names process {}, which is not the server, ignoring it",
+                    home.postmasterFile(),
+                    process.pid());
+            PostmasterFile.disown(home.postmasterFile());
         }
-        LOG.warn(
-                "{} names process {}, which is another program, leaving that alone",
-                home.postmasterFile(),
-                process.pid());
-        PostmasterFile.disown(home.postmasterFile());
     }
 
     private Optional<RunningPostgres> answering(ProcessHandle process) {

@@ -50,7 +50,7 @@ final class AdoptingRedis {
         }
         LOG.warn("Redis {} does not answer, killing it", process.pid());
         process.destroyForcibly();
-        if (!Waiting.until(KILL_PATIENCE, () -> !process.isAlive())) {
+        if (!Waiting.until(KILL_PATIENCE, () -> !Processes.lives(process))) {
             throw new DevServiceException(
                     "Redis " + process.pid() + " of " + home.folder() + " does not end");
         }
@@ -63,7 +63,7 @@ final class AdoptingRedis {
     private Optional<ProcessHandle> storedProcess() {
         try {
             long pid = Long.parseLong(Files.readString(home.pidFile()).strip());
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+            return ProcessHandle.of(pid).filter(Processes::lives);
         } catch (IOException | NumberFormatException absent) {
             return Optional.empty();
         }

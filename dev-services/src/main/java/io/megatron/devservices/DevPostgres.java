@@ -62,7 +62,7 @@ public final class DevPostgres implements AutoCloseable {
             RunningPostgres server =
                     new AdoptingPostgres(home)
                             .adopt()
-                            .orElseGet(() -> new StartingPostgres(home).start());
+                            .orElseGet(() -> new StartingPostgres(home, temporary).start());
             prepareOrStop(server);
             started = true;
             return new DevPostgres(lock, server, temporary);

@@ -58,12 +58,23 @@ public final class DevRedis implements AutoCloseable {
                     new AdoptingRedis(home)
                             .adopt()
                             .orElseGet(() -> new StartingRedis(home).start());
+            awaitReadinessOrStop(server);
             started = true;
             return new DevRedis(lock, server, temporary);
         } finally {
             if (!started) {
                 lock.close();
             }
+        }
+    }
+
+    /** A server that cannot be used must not stay behind when the start fails. */
+    private static void awaitReadinessOrStop(RunningRedis server) {
+        try {
+            server.awaitReadiness();
+        } catch (DevServiceException failure) {
+            server.stop();
+            throw failure;
         }
     }
 

@@ -24,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FolderLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
+    /** A channel that nobody refers to is closed by the garbage collector, and its lock with it. */
+    private static final Set<FolderLock> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path file;
     private final FileChannel channel;
 
@@ -56,6 +59,7 @@ final class FolderLock implements AutoCloseable {
         Optional<FolderLock> lock = Optional.empty();
         try {
             lock = lockedByThisProcess(file);
+            lock.ifPresent(OPEN::add);
             return lock;
         } catch (IOException failure) {
             throw new DevServiceException(
@@ -106,6 +110,7 @@ final class FolderLock implements AutoCloseable {
             throw new DevServiceException(
                     "Cannot release " + file + ": " + failure.getMessage(), failure);
         } finally {
+            OPEN.remove(this);
             HELD_HERE.remove(file);
         }
     }

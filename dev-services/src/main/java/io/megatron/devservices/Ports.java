@@ -54,7 +54,7 @@ final class Ports {
     }
 
     static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException failure) {
             throw new DevServiceException("No port is free on " + LOOPBACK, failure);
@@ -65,7 +65,7 @@ final class Ports {
         try (ServerSocket socket = new ServerSocket()) {
             // Connections of the previous run in TIME_WAIT do not hinder the server either.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port));
             return true;
         } catch (IOException taken) {
             return false;

@@ -2,7 +2,6 @@ package io.megatron.devservices;
 
 import static java.util.Objects.requireNonNull;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +42,7 @@ record PostgresBinaries(Path folder) {
 
     static PostgresBinaries unpacked() {
         try {
-            byte[] archive = archive();
+            byte[] archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
             Path home = cacheOfThisUser().resolve(digest(archive));
             if (!isComplete(home)) {
                 unpack(archive, home);
@@ -55,21 +54,27 @@ record PostgresBinaries(Path folder) {
         }
     }
 
-    private static byte[] archive() throws IOException {
-        String system =
-                System.getProperty("os.name").startsWith("Mac")
-                        ? "Darwin"
-                        : System.getProperty("os.name");
-        String machine = System.getProperty("os.arch");
-        try (InputStream stream =
-                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+    /**
+     * Reads the archive by its name: zonky's own search writes and runs a script to tell Alpine
+     * from other systems, whose binaries we leave out anyway.
+     */
+    static byte[] archive(String system, String machine) throws IOException {
+        String platform =
+                switch (machine) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    default -> machine;
+                };
+        String systemName = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
+        String resource = "/postgres-%s-%s.txz".formatted(systemName, platform);
+        try (InputStream stream = PostgresBinaries.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new DevServiceException(
+                        ("There is no Postgres binary for %s on %s: use Linux (amd64, arm64) or"
+                             + " macOS (arm64), or give the URL of a Postgres of your own")
+                                .formatted(system, machine));
+            }
             return stream.readAllBytes();
-        } catch (IllegalStateException absent) {
-            throw new DevServiceException(
-                    ("There are no Postgres binaries for %s on %s: use Linux (amd64, arm64) or"
-                                    + " macOS (arm64), or give the URL of a Postgres of your own")
-                            .formatted(system, machine),
-                    absent);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -87,7 +88,12 @@ record PostgresHome(Path folder, PostgresBinaries binaries, ServerUser user) {
         Files.createFile(
                 password(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        // It must reach the disk before the data does, as without it the data cannot be used.
         Files.writeString(
-                password(), HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
+                password(),
+                HexFormat.of().formatHex(secret) + "\n",
+                StandardCharsets.US_ASCII,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
     }
 }

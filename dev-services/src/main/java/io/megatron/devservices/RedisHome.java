@@ -39,15 +39,20 @@ record RedisHome(Path folder) {
     }
 
     void unpackProgram() throws IOException {
-        String resource = "redis-server-" + RedisExecProvider.redisVersion + "-" + platform();
+        unpackProgram(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    void unpackProgram(String system, String machine) throws IOException {
+        String resource =
+                "/redis-server-%s-%s"
+                        .formatted(RedisExecProvider.redisVersion, platform(system, machine));
         Path beside = folder.resolve("redis-server.unpacking");
-        try (InputStream program = RedisExecProvider.class.getResourceAsStream("/" + resource)) {
+        try (InputStream program = RedisHome.class.getResourceAsStream(resource)) {
             if (program == null) {
                 throw new DevServiceException(
-                        "There is no Redis binary for %s on %s: use Linux or macOS, or give the URL of a Redis of your own"
-                                .formatted(
-                                        System.getProperty("os.name"),
-                                        System.getProperty("os.arch")));
+                        ("There is no Redis binary for %s on %s: use Linux or macOS (amd64, arm64),"
+                                        + " or give the URL of a Redis of your own")
+                                .formatted(system, machine));
             }
             Files.copy(program, beside, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -55,15 +60,12 @@ record RedisHome(Path folder) {
         Files.move(beside, program(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String platform() {
-        String system =
-                System.getProperty("os.name").startsWith("Mac")
-                        ? "darwin"
-                        : System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> system + "-amd64";
-            case "aarch64", "arm64" -> system + "-arm64";
-            case String other -> system + "-" + other;
+    private static String platform(String system, String machine) {
+        String systemName = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
+        return switch (machine) {
+            case "amd64", "x86_64" -> systemName + "-amd64";
+            case "aarch64", "arm64" -> systemName + "-arm64";
+            default -> systemName + "-" + machine;
         };
     }
 }

@@ -22,6 +22,7 @@ record RunningPostgres(PostgresHome home, ProcessHandle process, int port) {
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "120");
         properties.setProperty("ApplicationName", "megatron-dev-services");
         return DriverManager.getConnection(
@@ -39,29 +40,32 @@ record RunningPostgres(PostgresHome home, ProcessHandle process, int port) {
     }
 
     private void stop(String mode, Duration patience) {
-        if (!process.isAlive()) {
+        if (!Processes.lives(process)) {
             LOG.warn("Postgres {} was already gone, data {}", process.pid(), home.data());
             return;
         }
         Command.Result result = pgCtlStop(mode, patience);
-        if (!result.succeeded() && process.isAlive() && namesThisProcess()) {
+        if (!result.succeeded() && Processes.lives(process)) {
             LOG.warn(
                     "Postgres {} did not stop in mode {}: {}",
                     process.pid(),
                     mode,
                     result.output());
-            result = pgCtlStop("immediate", IMMEDIATE_STOP);
-        }
-        if (!result.succeeded() && process.isAlive() && namesThisProcess()) {
-            throw new DevServiceException(
-                    "Postgres "
-                            + process.pid()
-                            + " does not stop: "
-                            + result.output()
-                            + "\n"
-                            + home.logTail(0));
+            stopByForce();
         }
         LOG.info("Postgres stopped, pid {}, port {}", process.pid(), port);
+    }
+
+    /** Even a killed postmaster loses no commit: the next start recovers it from the log. */
+    private void stopByForce() {
+        if (pgCtlStop("immediate", IMMEDIATE_STOP).succeeded()) {
+            return;
+        }
+        process.destroyForcibly();
+        if (!Waiting.until(IMMEDIATE_STOP, () -> !Processes.lives(process))) {
+            throw new DevServiceException(
+                    "Postgres %d does not end. %s".formatted(process.pid(), home.logTail(0)));
+        }
     }
 
     private Command.Result pgCtlStop(String mode, Duration patience) {
@@ -77,15 +81,5 @@ record RunningPostgres(PostgresHome home, ProcessHandle process, int port) {
                 seconds,
                 "-D",
                 home.data().toString());
-    }
-
-    /**
-     * A container without a reaper keeps ended processes in its table; a postmaster removes its
-     * file when it ends.
-     */
-    private boolean namesThisProcess() {
-        return PostmasterFile.read(home.postmasterFile())
-                .filter(file -> file.pid() == process.pid())
-                .isPresent();
     }
 }

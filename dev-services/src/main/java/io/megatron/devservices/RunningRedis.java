@@ -1,7 +1,6 @@
 package io.megatron.devservices;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.slf4j.LoggerFactory;
 record RunningRedis(RedisHome home, ProcessHandle process, int port) {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRedis.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOAD_PATIENCE = Duration.ofSeconds(60);
     private static final String PROCESS_ID = "process_id:";
 
     /**
@@ -37,26 +37,37 @@ record RunningRedis(RedisHome home, ProcessHandle process, int port) {
         }
     }
 
+    /** While it reads its data a server already says who it is but refuses everything else. */
+    void awaitReadiness() {
+        if (!Waiting.until(LOAD_PATIENCE, this::answersPing)) {
+            throw new DevServiceException(
+                    "Redis does not get ready. End of "
+                            + home.log()
+                            + ":\n"
+                            + Trees.tail(home.log(), 0));
+        }
+    }
+
+    private boolean answersPing() {
+        try (RedisConversation conversation = new RedisConversation(port)) {
+            return conversation.ask("PING").contains("PONG");
+        } catch (IOException loading) {
+            return false;
+        }
+    }
+
     /** SIGTERM makes Redis write what it has and leave; only a server that hangs is killed. */
     void stop() {
-        if (!process.isAlive()) {
+        if (!Processes.lives(process)) {
             LOG.warn("Redis {} was already gone, folder {}", process.pid(), home.folder());
             return;
         }
         process.destroy();
-        if (!Waiting.until(STOP_PATIENCE, this::isGone)) {
+        if (!Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process))) {
             LOG.warn("Redis {} does not stop, killing it", process.pid());
             process.destroyForcibly();
-            Waiting.until(STOP_PATIENCE, () -> !process.isAlive());
+            Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process));
         }
         LOG.info("Redis stopped, pid {}, port {}", process.pid(), port);
-    }
-
-    /**
-     * A container without a reaper keeps ended processes in its table; Redis removes its file when
-     * it ends.
-     */
-    private boolean isGone() {
-        return !process.isAlive() || !Files.exists(home.pidFile());
     }
 }

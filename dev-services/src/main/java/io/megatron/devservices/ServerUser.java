@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,12 @@ record ServerUser(String name, int uid, int gid, List<String> prefix) {
 
     /** The first one who can reach all the given folders. */
     static ServerUser whoReaches(Path... folders) {
+        return whoReaches(candidates(), folders);
+    }
+
+    static ServerUser whoReaches(List<ServerUser> candidates, Path... folders) {
         List<String> obstacles = new ArrayList<>();
-        for (ServerUser candidate : candidates()) {
+        for (ServerUser candidate : candidates) {
             Optional<Path> obstacle = candidate.firstObstacle(folders);
             if (obstacle.isEmpty()) {
                 return candidate;
@@ -193,7 +198,7 @@ record ServerUser(String name, int uid, int gid, List<String> prefix) {
     private void handOver(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> paths = Files.walk(folder)) {
-            deepestFirst = paths.sorted(java.util.Comparator.reverseOrder()).toList();
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : deepestFirst) {
             Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);

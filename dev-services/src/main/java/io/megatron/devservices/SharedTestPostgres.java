@@ -1,5 +1,7 @@
 package io.megatron.devservices;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One temporary Postgres for all tests of a JVM: starting it takes seconds, a database in it
  * milliseconds.
@@ -8,19 +10,19 @@ package io.megatron.devservices;
  * server ends with the JVM.
  */
 public final class SharedTestPostgres {
+    private static @Nullable DevPostgres server;
+
     private SharedTestPostgres() {}
 
     /** Starts the server at the first call; nobody but the end of the JVM closes it. */
-    public static DevPostgres get() {
-        return Holder.SERVER;
-    }
-
-    private static final class Holder {
-        static final DevPostgres SERVER = DevPostgres.startTemporary();
-
-        static {
+    public static synchronized DevPostgres get() {
+        DevPostgres running = server;
+        if (running == null) {
+            running = DevPostgres.startTemporary();
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(SERVER::close, "stop-shared-test-postgres"));
+                    .addShutdownHook(new Thread(running::close, "stop-shared-test-postgres"));
+            server = running;
         }
+        return running;
     }
 }

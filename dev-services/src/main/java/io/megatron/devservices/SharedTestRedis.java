@@ -1,5 +1,7 @@
 package io.megatron.devservices;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One temporary Redis for all tests of a JVM.
  *
@@ -7,19 +9,19 @@ package io.megatron.devservices;
  * the JVM.
  */
 public final class SharedTestRedis {
+    private static @Nullable DevRedis server;
+
     private SharedTestRedis() {}
 
     /** Starts the server at the first call; nobody but the end of the JVM closes it. */
-    public static DevRedis get() {
-        return Holder.SERVER;
-    }
-
-    private static final class Holder {
-        static final DevRedis SERVER = DevRedis.startTemporary();
-
-        static {
+    public static synchronized DevRedis get() {
+        DevRedis running = server;
+        if (running == null) {
+            running = DevRedis.startTemporary();
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(SERVER::close, "stop-shared-test-redis"));
+                    .addShutdownHook(new Thread(running::close, "stop-shared-test-redis"));
+            server = running;
         }
+        return running;
     }
 }

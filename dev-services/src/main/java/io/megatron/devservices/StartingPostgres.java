@@ -15,16 +15,18 @@ import org.slf4j.LoggerFactory;
  */
 final class StartingPostgres {
     private static final Logger LOG = LoggerFactory.getLogger(StartingPostgres.class);
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration ORPHANS_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration INITDB_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration INITDB_PATIENCE = Duration.ofMinutes(2);
     private static final int PORT_ATTEMPTS = 5;
     private static final long LOG_LIMIT_BYTES = 16L * 1024 * 1024;
 
     private final PostgresHome home;
+    private final boolean temporary;
 
-    StartingPostgres(PostgresHome home) {
+    StartingPostgres(PostgresHome home, boolean temporary) {
         this.home = home;
+        this.temporary = temporary;
     }
 
     RunningPostgres start() {
@@ -88,7 +90,9 @@ final class StartingPostgres {
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8",
                         "--data-checksums",
-                        "--no-instructions");
+                        "--no-instructions",
+                        // What is deleted at the end needs no flush before its first use.
+                        temporary ? "--no-sync" : "--sync-method=fsync");
         if (!result.succeeded()) {
             throw new DevServiceException("initdb failed:\n" + result.output());
         }
@@ -99,7 +103,8 @@ final class StartingPostgres {
         String program = home.run(Duration.ofSeconds(10), "postgres", "--version").output();
         if (!program.matches("postgres \\(PostgreSQL\\) " + data + "\\..*")) {
             throw new DevServiceException(
-                    "%s was written by PostgreSQL %s, but this is %s: dump it with the old one or remove it"
+                    ("%s was written by PostgreSQL %s, but this is %s: dump it with the old one"
+                                    + " or remove it")
                             .formatted(home.data(), data, program));
         }
     }

@@ -1,5 +1,6 @@
 package io.megatron.devservices;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ record TemporaryFolders(String prefix, String lockName) {
     /** Only the owner of a folder can have started the server in it. */
     private static boolean isOurs(Path folder) {
         try {
-            long ourUid = new com.sun.security.auth.module.UnixSystem().getUid();
+            long ourUid = new UnixSystem().getUid();
             int uid = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && uid == ourUid;
         } catch (IOException vanished) {

@@ -28,6 +28,8 @@ import io.megatron.curve.money.Usdc;
 public record BondingCurve(Price basePrice, Slope slope) {
 
     /**
+     * Checks that the base price is positive, which makes every share cost something.
+     *
      * @throws IllegalArgumentException if the base price is zero
      */
     public BondingCurve {
@@ -169,8 +171,9 @@ public record BondingCurve(Price basePrice, Slope slope) {
      *
      * @param held what the seller has; of more than the supply only the supply can be sold
      * @return in this order: {@link TooSmall} if {@code usdcOut} is zero or negative; {@link
-     *     NotEnoughShares} if even all that is held pays less; {@link OutOfRange} if the gross or
-     *     the marginal price before does not fit its column; else the fill
+     *     OutOfRange} if neither {@code g} nor the gross of all that is held fits its column;
+     *     {@link NotEnoughShares} if even all that is held pays less; {@link OutOfRange} if the
+     *     gross or the marginal price before does not fit its column; else the fill
      */
     public CurveAnswer<SellFill> sellExactOut(
             Shares supply, Usdc usdcOut, Shares held, FeeRate fee) {
@@ -179,10 +182,11 @@ public record BondingCurve(Price basePrice, Slope slope) {
         }
         Shares available = smaller(held, supply);
         long gross = new TradeFee(fee).addedTo(usdcOut.micros());
-        long shares =
-                gross < 0
-                        ? CurveFigures.NONE
-                        : figures().sharesBringing(supply.micros(), gross, available.micros());
+        if (gross < 0) {
+            boolean isAllInRange = figures().gross(supply.micros(), available.micros()) >= 0;
+            return isAllInRange ? new NotEnoughShares<>(available) : new OutOfRange<>();
+        }
+        long shares = figures().sharesBringing(supply.micros(), gross, available.micros());
         return shares < 0
                 ? new NotEnoughShares<>(available)
                 : sellExactIn(supply, new Shares(shares), held, fee);

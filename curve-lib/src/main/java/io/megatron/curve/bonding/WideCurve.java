@@ -19,10 +19,7 @@ record WideCurve(long basePriceMicros, long slopePicos) {
     private static final Wide PRICE_UNIT = new Wide(0, 1_000_000_000_000L);
 
     long marginalPrice(long supply) {
-        long slopePart = Wide.product(slopePicos, supply).dividedHalfEven(PRICE_UNIT);
-        return slopePart < 0 || slopePart > Long.MAX_VALUE - basePriceMicros
-                ? BEYOND_REACH
-                : basePriceMicros + slopePart;
+        return price(supply).dividedHalfEven(PRICE_UNIT);
     }
 
     long cost(long supply, long shares) {
@@ -44,9 +41,12 @@ record WideCurve(long basePriceMicros, long slopePicos) {
      * parabola is convex and rises, so a tangent meets the target at or above the root {@code r}:
      * from an {@code s > r} every step leads down, and rounded down never below {@code ⌊r⌋}. The
      * first {@code s} that is not too dear is therefore the answer, without any correction. The
-     * start {@code cost·D/B} ignores the slope and so lies above. The distance at least halves with
-     * each step while the slope dominates, and then the digits double: a few steps every day, never
-     * more than about seventy.
+     * start {@code cost·D/B} ignores the slope and so lies above.
+     *
+     * <p>A step takes the distance {@code e} from the root to {@code e²/(2e + d)}, with {@code d}
+     * the distance between the two roots of the parabola. That at least halves it, so some sixty
+     * steps always suffice for the sixty bits there are; every day {@code d} is large against
+     * {@code e}, and it takes one or two.
      */
     long sharesCosting(long supply, long cost, long room) {
         Wide target = Wide.product(cost, AREA_UNIT.low());
@@ -72,7 +72,7 @@ record WideCurve(long basePriceMicros, long slopePicos) {
      * The smallest {@code s} with {@code s·(B − k·s) ≥ gross·D}, by Newton's method from below: the
      * mirror image of {@link #sharesCosting}. Up to the supply the parabola rises and is concave,
      * so no step, rounded up, passes the answer, and a step beyond {@code available} proves that
-     * the answer is beyond it.
+     * the answer is beyond it. The distance shrinks as it does there.
      *
      * @param available at most the supply, which keeps the slope of every tangent positive
      */
@@ -96,10 +96,14 @@ record WideCurve(long basePriceMicros, long slopePicos) {
         return BEYOND_REACH;
     }
 
-    /** Twice the marginal price in 10⁻¹⁸ USDC per share, below 2¹²⁵ for any supply. */
+    /** The exact marginal price in 10⁻¹⁸ USDC per share, below 2¹²⁴ for any supply. */
+    private Wide price(long supply) {
+        return Wide.product(basePriceMicros, PRICE_UNIT.low())
+                .plus(Wide.product(slopePicos, supply));
+    }
+
     private Wide doublePrice(long supply) {
-        return Wide.product(basePriceMicros, AREA_UNIT.low() / 1_000_000)
-                .plus(Wide.product(slopePicos, supply).times(2));
+        return price(supply).times(2);
     }
 
     private static boolean isTooWide(Wide perShare, long shares) {

@@ -26,13 +26,15 @@ public record RewardAccumulator(BigInteger rewardPerShare, BigInteger remainder)
     /** X, the scale of everything that accrues. */
     public static final BigInteger SCALE = BigInteger.TEN.pow(18);
 
-    public static final RewardAccumulator ZERO =
-            new RewardAccumulator(BigInteger.ZERO, BigInteger.ZERO);
-
     /** The first number beyond {@code numeric(60,0)}. */
     private static final BigInteger COLUMN_END = BigInteger.TEN.pow(60);
 
+    public static final RewardAccumulator ZERO =
+            new RewardAccumulator(BigInteger.ZERO, BigInteger.ZERO);
+
     /**
+     * Checks the columns.
+     *
      * @throws AmountOutOfRangeException if a figure is negative or does not fit {@code
      *     numeric(60,0)}
      */

@@ -12,6 +12,8 @@ public record FeeRate(int bps) implements Comparable<FeeRate> {
     public static final FeeRate ZERO = new FeeRate(0);
 
     /**
+     * Checks the range.
+     *
      * @throws AmountOutOfRangeException if the rate is negative or 100 % and more
      */
     public FeeRate {
@@ -21,6 +23,8 @@ public record FeeRate(int bps) implements Comparable<FeeRate> {
     }
 
     /**
+     * The rate of so many basis points.
+     *
      * @throws AmountOutOfRangeException if the rate is negative or 100 % and more
      */
     public static FeeRate ofBps(int bps) {

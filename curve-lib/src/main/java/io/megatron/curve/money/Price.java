@@ -18,6 +18,8 @@ public record Price(long micros) implements Comparable<Price> {
     private static final BigInteger MAX = BigInteger.valueOf(MAX_MICROS);
 
     /**
+     * Checks the range.
+     *
      * @throws AmountOutOfRangeException if the price is negative or does not fit the column
      */
     public Price {
@@ -27,6 +29,8 @@ public record Price(long micros) implements Comparable<Price> {
     }
 
     /**
+     * The price of so many micros.
+     *
      * @throws AmountOutOfRangeException if the price is negative or does not fit the column
      */
     public static Price ofMicros(long micros) {

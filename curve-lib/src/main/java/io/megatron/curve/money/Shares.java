@@ -12,6 +12,8 @@ public record Shares(long micros) implements Comparable<Shares> {
     public static final Shares ZERO = new Shares(0);
 
     /**
+     * Checks the range.
+     *
      * @throws AmountOutOfRangeException if the number is negative or does not fit the column
      */
     public Shares {
@@ -21,6 +23,8 @@ public record Shares(long micros) implements Comparable<Shares> {
     }
 
     /**
+     * The number of so many micros.
+     *
      * @throws AmountOutOfRangeException if the number is negative or does not fit the column
      */
     public static Shares ofMicros(long micros) {
@@ -37,6 +41,8 @@ public record Shares(long micros) implements Comparable<Shares> {
     }
 
     /**
+     * The sum, exactly.
+     *
      * @throws AmountOutOfRangeException if the sum does not fit the column
      */
     public Shares plus(Shares other) {
@@ -44,6 +50,8 @@ public record Shares(long micros) implements Comparable<Shares> {
     }
 
     /**
+     * The difference, exactly.
+     *
      * @throws AmountOutOfRangeException if {@code other} is more than there is
      */
     public Shares minus(Shares other) {

@@ -16,6 +16,8 @@ public record Slope(BigInteger picos) implements Comparable<Slope> {
     private static final int SCALE = 12;
 
     /**
+     * Checks the range.
+     *
      * @throws AmountOutOfRangeException if the slope is negative or does not fit the column
      */
     public Slope {
@@ -25,6 +27,8 @@ public record Slope(BigInteger picos) implements Comparable<Slope> {
     }
 
     /**
+     * The slope of so many units of 10⁻¹².
+     *
      * @throws AmountOutOfRangeException if the slope is negative
      */
     public static Slope ofPicos(long picos) {

@@ -12,6 +12,8 @@ public record Usdc(long micros) implements Comparable<Usdc> {
     public static final Usdc ZERO = new Usdc(0);
 
     /**
+     * Checks the range.
+     *
      * @throws AmountOutOfRangeException if the amount does not fit the column
      */
     public Usdc {
@@ -21,6 +23,8 @@ public record Usdc(long micros) implements Comparable<Usdc> {
     }
 
     /**
+     * The amount of so many micros.
+     *
      * @throws AmountOutOfRangeException if the amount does not fit the column
      */
     public static Usdc ofMicros(long micros) {
@@ -38,6 +42,8 @@ public record Usdc(long micros) implements Comparable<Usdc> {
     }
 
     /**
+     * The sum, exactly.
+     *
      * @throws AmountOutOfRangeException if the sum does not fit the column
      */
     public Usdc plus(Usdc other) {
@@ -45,6 +51,8 @@ public record Usdc(long micros) implements Comparable<Usdc> {
     }
 
     /**
+     * The difference, exactly.
+     *
      * @throws AmountOutOfRangeException if the difference does not fit the column
      */
     public Usdc minus(Usdc other) {

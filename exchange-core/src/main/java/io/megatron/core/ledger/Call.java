@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param method the call's full name
  * @param payload the canonical payload: field names as on the wire, values in canonical form
  */
-public record Call(
-        UUID subject, UUID requestId, String method, SortedMap<String, String> payload) {
+public record Call(UUID subject, UUID requestId, String method, SortedMap<String, String> payload) {
 
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {

@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many connections a node takes. Four nodes with the defaults fit into Postgres' own default
- * of 100.
+ * How many connections a node takes. Four nodes with the defaults fit into Postgres' own default of
+ * 100.
  *
  * @param bookConnections one writes; the other asks what became of a commit that was cut off
  * @param readConnections reads wait for one of these in a queue of their own

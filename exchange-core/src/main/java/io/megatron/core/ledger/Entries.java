@@ -1,7 +1,7 @@
 package io.megatron.core.ledger;
 
-import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.ledger.Entry;
+import io.megatron.mapper.ledger.LedgerMapper;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -41,6 +41,11 @@ public class Posting {
     public record Cause(
             TransferCause kind, UUID reference, UUID initiator, @Nullable String reason) {}
 
+    /** The table to declare accounts in. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
     /** What an account holds; zero where nobody has posted yet. */
     public Usdc balance(Draft draft, AccountKey key) {
         return account(draft, key).balance();
@@ -98,8 +103,7 @@ public class Posting {
         draft.put(accounts, leg.account(), after);
         draft.append(
                 entries,
-                new Entry(
-                        id, after.lastSeq(), transferSeq, leg.amount(), balance, draft.time()));
+                new Entry(id, after.lastSeq(), transferSeq, leg.amount(), balance, draft.time()));
     }
 
     private Account account(Draft draft, AccountKey key) {

@@ -32,7 +32,9 @@ public enum Reason {
     BOOK_FULL(Status.Code.RESOURCE_EXHAUSTED, Blame.SERVER, Retry.LATER),
     /** The book gave up writing the command; nothing has happened. */
     BOOK_ABORTED(Status.Code.ABORTED, Blame.SERVER, Retry.LATER),
-    /** The book cannot be written; whether the command took effect, its request id tells. */
+    /** The connection was lost at the very end; the same request id tells what became of it. */
+    OUTCOME_UNKNOWN(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
+    /** The book cannot be written; nothing has happened. */
     BOOK_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
     /** The database cannot be read. */
     STORAGE_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),

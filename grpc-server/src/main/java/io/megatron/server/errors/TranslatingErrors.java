@@ -1,8 +1,11 @@
 package io.megatron.server.errors;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.megatron.core.ledger.BookException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +22,18 @@ import org.springframework.grpc.server.exception.GrpcExceptionHandler;
  */
 public final class TranslatingErrors implements GrpcExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(TranslatingErrors.class);
+    private static final WireError UNREADABLE =
+            WireError.of(
+                    Reason.INVALID_ARGUMENT,
+                    "The request's bytes are not the message that the method takes.");
     private static final Duration STORAGE_RETRY = Duration.ofMillis(500);
 
     @Override
     public StatusException handleException(Throwable exception) {
         return switch (exception) {
+            case StatusRuntimeException unread
+                    when unread.getCause() instanceof InvalidProtocolBufferException ->
+                    UNREADABLE.toException();
             case StatusRuntimeException said -> new StatusException(said.getStatus(), said.getTrailers());
             case StatusException said -> said;
             default -> translate(exception).toException();
@@ -33,6 +43,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
     private static WireError translate(Throwable exception) {
         return switch (exception) {
             case InvalidField invalid -> invalidField(invalid);
+            case BookException book -> book(book);
             default ->
                     isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
         };
@@ -46,12 +57,35 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
                 .withField(invalid.field(), invalid.description());
     }
 
+    private static WireError book(BookException book) {
+        return switch (book) {
+            case BookException.Full full -> again(Reason.BOOK_FULL, full);
+            case BookException.Aborted aborted -> again(Reason.BOOK_ABORTED, aborted);
+            case BookException.Unavailable away -> again(Reason.BOOK_UNAVAILABLE, away);
+            case BookException.OutcomeUnknown unknown -> again(Reason.OUTCOME_UNKNOWN, unknown);
+            case BookException.DeadlinePassed late ->
+                    WireError.of(Reason.DEADLINE_PASSED, sentence(late));
+        };
+    }
+
+    private static WireError again(Reason reason, BookException book) {
+        return WireError.of(reason, sentence(book)).withRetryAfter(book.retryAfter());
+    }
+
+    private static String sentence(BookException book) {
+        String message = Objects.requireNonNull(book.getMessage());
+        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+    }
+
     /**
      * Connections lost or refused (08), resources exhausted (53), an operator or a time-out in the
      * way (57): the same read can succeed in a moment.
      */
     private static boolean isOutage(Throwable exception) {
         SQLException cause = sqlCause(exception);
+        if (cause instanceof SQLTransientConnectionException) {
+            return true;
+        }
         String state = cause == null ? null : cause.getSQLState();
         return state != null
                 && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));

@@ -42,9 +42,6 @@ public interface BookMapper {
                         .arrays());
     }
 
-    /** Makes the months of trades ahead exist; answers how many were missing. */
-    int ensureTradePartitions(@Param("from") Instant from, @Param("months") int months);
-
     /** What the installation was created as: {@code development} or {@code production}. */
     String installationKind();
 }

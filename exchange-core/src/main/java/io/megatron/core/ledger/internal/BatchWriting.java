@@ -102,7 +102,7 @@ final class BatchWriting {
     private boolean settleUnknown(
             List<Submission<?>> submissions, BatchTransactions.CommitUnknown unknown) {
         metrics.cutOff();
-        LOG.warn("book lost its connection during a commit: {}", unknown.getCause().getMessage());
+        LOG.warn("book lost its connection during a commit: {}", unknown.getMessage());
         long giveUpAt = System.nanoTime() + settings.unknownPatience().toNanos();
         for (int attempt = 1; System.nanoTime() - giveUpAt < 0; attempt++) {
             try {

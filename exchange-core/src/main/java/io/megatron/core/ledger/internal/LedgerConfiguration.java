@@ -6,27 +6,20 @@ import io.megatron.core.ledger.BookSettings;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.core.ledger.DatabaseSettings;
 import io.megatron.mapper.Mappers;
-import io.megatron.mapper.accounts.UserMapper;
-import io.megatron.mapper.assets.AssetMapper;
-import io.megatron.mapper.events.OutboxMapper;
-import io.megatron.mapper.ledger.BookMapper;
-import io.megatron.mapper.ledger.LedgerMapper;
-import io.megatron.mapper.operations.ReconciliationMapper;
-import io.megatron.mapper.trading.PositionMapper;
-import io.megatron.mapper.trading.TradeMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.SqlSessionTemplate;
+import org.mybatis.spring.annotation.MapperScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Connections, and the mappers that use them. */
 @Configuration(proxyBeanMethods = false)
+@MapperScan(basePackageClasses = Mappers.class, sqlSessionTemplateRef = "sqlSessionTemplate")
 @EnableConfigurationProperties({BookSettings.class, DatabaseSettings.class})
 class LedgerConfiguration {
 

@@ -39,8 +39,7 @@ final class SqlFailures {
                             : Kind.DEFECT;
             // Lock, statement and idle time-outs; a server that shuts down or starts up.
             case "55P03", "57014", "25P03", "57P01", "57P02", "57P03", "57P05" -> Kind.OUTAGE;
-            default ->
-                    state.startsWith("08") || state.startsWith("53") ? Kind.OUTAGE : Kind.DEFECT;
+            default -> state.startsWith("08") || state.startsWith("53") ? Kind.OUTAGE : Kind.DEFECT;
         };
     }
 }

@@ -6,7 +6,6 @@ import io.megatron.core.ledger.Keys;
 import io.megatron.mapper.ledger.BookState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

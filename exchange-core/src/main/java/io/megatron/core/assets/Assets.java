@@ -1,0 +1,35 @@
+package io.megatron.core.assets;
+
+import io.megatron.core.ledger.BookTable;
+import io.megatron.mapper.assets.Asset;
+import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.ids.AssetId;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The assets; declare an asset before its pool, which refers to it. */
+@Component
+public class Assets implements BookTable<AssetId, Asset> {
+    private final AssetMapper assets;
+
+    public Assets(AssetMapper assets) {
+        this.assets = assets;
+    }
+
+    @Override
+    public Map<AssetId, Asset> load(Set<AssetId> keys) {
+        return assets.assets(keys).stream()
+                .collect(Collectors.toMap(Asset::id, Function.identity()));
+    }
+
+    @Override
+    public void persist(Changes<Asset> changes) {
+        changes.inserted().forEach(assets::insert);
+        if (!changes.updated().isEmpty()) {
+            assets.update(changes.updated());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.megatron.core.trading;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.mapper.ids.TradeId;
+import io.megatron.mapper.trading.Trade;
+import io.megatron.mapper.trading.TradeMapper;
+import org.springframework.stereotype.Component;
+
+/** Executes trades: when a call returns a trade, the trade is durable. */
+@Component
+public class ExecutingTrades {
+    private final Book book;
+    private final TradingDesk desk;
+    private final TradeMapper trades;
+
+    public ExecutingTrades(Book book, TradingDesk desk, TradeMapper trades) {
+        this.book = book;
+        this.desk = desk;
+        this.trades = trades;
+    }
+
+    /**
+     * Executes an order of the call's subject.
+     *
+     * @return the trade, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#USER_NOT_FOUND},
+     *     {@link Rejection#USER_BLOCKED}, {@link Rejection#ASSET_NOT_FOUND}, {@link
+     *     Rejection#ASSET_NOT_ACTIVE}, {@link Rejection#AMOUNT_OUT_OF_RANGE}, {@link
+     *     Rejection#INSUFFICIENT_SHARES}, {@link Rejection#TRADE_TOO_SMALL}, {@link
+     *     Rejection#SLIPPAGE_EXCEEDED}, {@link Rejection#INSUFFICIENT_FUNDS}
+     */
+    public Outcome<Trade> execute(Call call, Order order, Deadline deadline) {
+        return book.write(new TradeCommand(desk, this::executed, call, order), deadline);
+    }
+
+    private Trade executed(TradeId id) {
+        Trade trade = trades.trade(id);
+        if (trade == null) {
+            throw new IllegalStateException("trade " + id + " is remembered but not there");
+        }
+        return trade;
+    }
+}

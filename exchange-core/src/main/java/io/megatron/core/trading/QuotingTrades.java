@@ -1,0 +1,85 @@
+package io.megatron.core.trading;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.Draft;
+import io.megatron.curve.money.AmountOutOfRangeException;
+import io.megatron.curve.money.Shares;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.accounts.User;
+import io.megatron.mapper.assets.Asset;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.trading.Position;
+import io.megatron.mapper.trading.PositionKey;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Quotes trades: the rules that execute them, on a snapshot, writing nothing. */
+@Component
+public class QuotingTrades {
+    private final Book book;
+    private final TradingDesk desk;
+
+    public QuotingTrades(Book book, TradingDesk desk) {
+        this.book = book;
+        this.desk = desk;
+    }
+
+    /**
+     * Gives the figures whenever the curve can, and says what else stands against the trade; the
+     * order's bound is not looked at.
+     *
+     * @return the quote, or {@link Rejection#USER_NOT_FOUND}, {@link Rejection#ASSET_NOT_FOUND},
+     *     {@link Rejection#AMOUNT_OUT_OF_RANGE}, {@link Rejection#INSUFFICIENT_SHARES}, {@link
+     *     Rejection#TRADE_TOO_SMALL}
+     */
+    public Outcome<Quote> quote(UserId trader, Order order) {
+        return book.preview(
+                keys -> desk.declare(keys, trader, order.asset()),
+                draft -> quote(draft, trader, order));
+    }
+
+    private Outcome<Quote> quote(Draft draft, UserId trader, Order order) {
+        Optional<User> user = draft.find(desk.users(), trader);
+        if (user.isEmpty()) {
+            return Outcome.refused(TradeCommand.unknownUser(trader));
+        }
+        Optional<Asset> asset = draft.find(desk.assets(), order.asset());
+        if (asset.isEmpty()) {
+            return Outcome.refused(TradeCommand.unknownAsset(order.asset()));
+        }
+        Shares held =
+                draft.find(desk.positions(), new PositionKey(order.asset(), trader))
+                        .map(Position::shares)
+                        .orElse(Shares.ZERO);
+        return switch (Pricing.price(order, asset.get(), held, draft.feeRate())) {
+            case Pricing.Priced.Not(Refusal refusal) -> Outcome.refused(refusal);
+            case Pricing.Priced.At(Fill fill) -> quote(draft, user.get(), asset.get(), fill);
+        };
+    }
+
+    private Outcome<Quote> quote(Draft draft, User user, Asset asset, Fill fill) {
+        Usdc cash = desk.posting().balance(draft, TradingDesk.cash(user.id()));
+        Optional<Refusal> blocking =
+                TradeRules.trader(user, fill.side())
+                        .or(() -> TradeRules.status(asset, fill.side()))
+                        .or(() -> TradeRules.funds(fill, cash));
+        try {
+            Usdc reserve = desk.posting().balance(draft, TradingDesk.reserve(asset.id()));
+            return Outcome.accepted(
+                    new Quote(
+                            asset.id(),
+                            fill,
+                            draft.feeRate(),
+                            reserve.plus(fill.reserveChange()),
+                            draft.time(),
+                            blocking));
+        } catch (AmountOutOfRangeException e) {
+            return Outcome.refused(
+                    Rejection.AMOUNT_OUT_OF_RANGE,
+                    "The reserve would leave the range of its column: " + e.getMessage());
+        }
+    }
+}

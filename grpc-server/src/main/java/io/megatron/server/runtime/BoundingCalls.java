@@ -1,0 +1,86 @@
+package io.megatron.server.runtime;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.megatron.server.errors.Reason;
+import io.megatron.server.errors.WireError;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Bounds how many calls are worked on at once, since virtual threads bound nothing. A call too many
+ * is told to come back, at once: a queue in front of the book's own queue would only hide the load.
+ * Streams of health and reflection, which stay open, do not count.
+ */
+final class BoundingCalls implements ServerInterceptor {
+    private final Semaphore places;
+    private final CallSettings settings;
+
+    BoundingCalls(CallSettings settings) {
+        this.settings = settings;
+        this.places = new Semaphore(settings.maxConcurrent());
+    }
+
+    int callsInWork() {
+        return settings.maxConcurrent() - places.availablePermits();
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (call.getMethodDescriptor().getFullMethodName().startsWith("grpc.")) {
+            return next.startCall(call, headers);
+        }
+        if (!places.tryAcquire()) {
+            busy().close(call);
+            return new ServerCall.Listener<>() {};
+        }
+        Place place = new Place();
+        try {
+            return new LeavingListener<>(next.startCall(call, headers), place);
+        } catch (RuntimeException | Error failure) {
+            place.leave();
+            throw failure;
+        }
+    }
+
+    private WireError busy() {
+        return WireError.of(Reason.SERVER_BUSY, "Too many calls are being worked on.")
+                .withRetryAfter(settings.busyRetry());
+    }
+
+    /** Given back once, however many ways a call ends. */
+    private final class Place {
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                places.release();
+            }
+        }
+    }
+
+    private static final class LeavingListener<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final Place place;
+
+        LeavingListener(ServerCall.Listener<Q> listener, Place place) {
+            super(listener);
+            this.place = place;
+        }
+
+        @Override
+        public void onComplete() {
+            place.leave();
+            super.onComplete();
+        }
+
+        @Override
+        public void onCancel() {
+            place.leave();
+            super.onCancel();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.megatron.server.security;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.megatron.options.v1.Role;
+import io.megatron.server.errors.Reason;
+import io.megatron.server.errors.WireError;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one door: lets a call in if its token is good and carries a role the method asks for, and
+ * turns it away before its message is even read if not. Whatever the table does not know is closed.
+ */
+final class AdmittingCalls implements ServerInterceptor {
+    private final AccessTable access;
+    private final VerifyingTokens tokens;
+
+    AdmittingCalls(AccessTable access, VerifyingTokens tokens) {
+        this.access = access;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (AccessTable.isOpen(call.getMethodDescriptor())) {
+            return next.startCall(call, headers);
+        }
+        return switch (identify(headers)) {
+            case TokenRules.Invalid(Reason reason, String message) ->
+                    turnAway(call, WireError.of(reason, message));
+            case TokenRules.Valid valid -> admit(valid.caller(), call, headers, next);
+        };
+    }
+
+    private TokenRules.Verdict identify(Metadata headers) {
+        return switch (BearerHeader.read(headers)) {
+            case BearerHeader.NoToken(Reason reason, String message) ->
+                    new TokenRules.Invalid(reason, message);
+            case BearerHeader.Token token -> tokens.verify(token);
+        };
+    }
+
+    private <Q, A> ServerCall.Listener<Q> admit(
+            Caller caller,
+            ServerCall<Q, A> call,
+            Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        Set<Role> needed = access.roles(call.getMethodDescriptor());
+        if (Collections.disjoint(needed, caller.roles())) {
+            return turnAway(call, roleMissing(needed));
+        }
+        Context context = Context.current().withValue(Caller.KEY, caller);
+        return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static WireError roleMissing(Set<Role> needed) {
+        String names = RoleNames.of(needed);
+        return WireError.of(
+                Reason.ROLE_MISSING,
+                "The method needs one of these roles: " + names + ".",
+                Map.of("needed", names));
+    }
+
+    private static <Q> ServerCall.Listener<Q> turnAway(ServerCall<Q, ?> call, WireError error) {
+        error.close(call);
+        return new ServerCall.Listener<>() {};
+    }
+}

@@ -1,0 +1,55 @@
+package io.megatron.server.security;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Which tokens are accepted.
+ *
+ * @param issuer the {@code iss} a token must carry
+ * @param audience the {@code aud} a token must name
+ * @param jwksUri where the issuer publishes its keys; not together with {@code publicKeyFile}
+ * @param publicKeyFile the issuer's RSA key as PEM; without both, and on a loopback address only, a
+ *     development key is made under the data folder
+ * @param clockSkew how far the issuer's clock may be off
+ * @param cacheSize how many verified tokens are remembered
+ * @param cacheAge how long a verified token is believed at most, so that a key withdrawn by the
+ *     issuer is noticed
+ */
+@ConfigurationProperties("megatron.jwt")
+public record TokenSettings(
+        String issuer,
+        String audience,
+        @Nullable URI jwksUri,
+        @Nullable Path publicKeyFile,
+        Duration clockSkew,
+        int cacheSize,
+        Duration cacheAge) {
+    private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+    public TokenSettings {
+        require(!issuer.isBlank(), "MEGATRON_JWT_ISSUER is empty");
+        require(!audience.isBlank(), "MEGATRON_JWT_AUDIENCE is empty");
+        require(
+                jwksUri == null || publicKeyFile == null,
+                "set either MEGATRON_JWT_JWKS_URI or MEGATRON_JWT_PUBLIC_KEY_FILE, not both");
+        require(
+                !clockSkew.isNegative() && clockSkew.compareTo(MAX_SKEW) <= 0,
+                "MEGATRON_JWT_CLOCK_SKEW is not between 0 and 5 minutes");
+        require(cacheSize > 0, "MEGATRON_JWT_CACHE_SIZE is not above zero");
+        require(cacheAge.isPositive(), "MEGATRON_JWT_CACHE_AGE is not above zero");
+    }
+
+    boolean namesNoKey() {
+        return jwksUri == null && publicKeyFile == null;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.megatron.server;
+
+import io.grpc.stub.StreamObserver;
+import io.megatron.assets.v1.AssetServiceGrpc;
+import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.assets.v1.CreateAssetResponse;
+import io.megatron.assets.v1.GetAssetRequest;
+import io.megatron.assets.v1.GetAssetResponse;
+import io.megatron.server.runtime.RuntimeConfiguration;
+import io.megatron.server.security.SecurityConfiguration;
+import java.util.function.Function;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerObservationAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerServicesAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The real server, door and all, in front of one service that does what the test says, so that what
+ * every call passes can be tested without an exchange behind it.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({SecurityConfiguration.class, RuntimeConfiguration.class})
+@ImportAutoConfiguration({
+    SslAutoConfiguration.class,
+    ObservationAutoConfiguration.class,
+    MetricsAutoConfiguration.class,
+    SimpleMetricsExportAutoConfiguration.class,
+    CompositeMeterRegistryAutoConfiguration.class,
+    GrpcServerAutoConfiguration.class,
+    GrpcServerServicesAutoConfiguration.class,
+    GrpcServerHealthAutoConfiguration.class,
+    GrpcServerObservationAutoConfiguration.class
+})
+public class ServerWithoutExchange {
+
+    @Bean
+    ScriptedAssets scriptedAssets() {
+        return new ScriptedAssets();
+    }
+
+    /** Answers GetAsset as the test says; it may throw. */
+    public static final class ScriptedAssets extends AssetServiceGrpc.AssetServiceImplBase {
+        private volatile Function<GetAssetRequest, GetAssetResponse> answer =
+                request -> GetAssetResponse.getDefaultInstance();
+
+        public void answer(Function<GetAssetRequest, GetAssetResponse> script) {
+            answer = script;
+        }
+
+        @Override
+        public void getAsset(GetAssetRequest request, StreamObserver<GetAssetResponse> observer) {
+            observer.onNext(answer.apply(request));
+            observer.onCompleted();
+        }
+
+        @Override
+        public void createAsset(
+                CreateAssetRequest request, StreamObserver<CreateAssetResponse> observer) {
+            observer.onNext(CreateAssetResponse.getDefaultInstance());
+            observer.onCompleted();
+        }
+    }
+}

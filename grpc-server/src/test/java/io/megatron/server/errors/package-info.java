@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.errors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.runtime;
+
+import org.jspecify.annotations.NullMarked;

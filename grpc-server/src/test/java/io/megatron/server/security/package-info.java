@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.security;
+
+import org.jspecify.annotations.NullMarked;
