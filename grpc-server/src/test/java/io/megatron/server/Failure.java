@@ -38,8 +38,7 @@ public record Failure(
 
     /** The failure of a call that has to fail. */
     public static Failure of(ThrowingCallable call) {
-        StatusRuntimeException thrown =
-                catchThrowableOfType(StatusRuntimeException.class, call);
+        StatusRuntimeException thrown = catchThrowableOfType(StatusRuntimeException.class, call);
         assertThat(thrown).as("the call should have failed").isNotNull();
         return of(Objects.requireNonNull(StatusProto.fromThrowable(thrown)));
     }

@@ -34,7 +34,8 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
             case StatusRuntimeException unread
                     when unread.getCause() instanceof InvalidProtocolBufferException ->
                     UNREADABLE.toException();
-            case StatusRuntimeException said -> new StatusException(said.getStatus(), said.getTrailers());
+            case StatusRuntimeException said ->
+                    new StatusException(said.getStatus(), said.getTrailers());
             case StatusException said -> said;
             default -> translate(exception).toException();
         };
@@ -44,8 +45,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
         return switch (exception) {
             case InvalidField invalid -> invalidField(invalid);
             case BookException book -> book(book);
-            default ->
-                    isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
+            default -> isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
         };
     }
 
@@ -105,7 +105,8 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
 
     private static WireError storageUnavailable(Throwable exception) {
         LOG.warn("storage unavailable: {}", String.valueOf(sqlCause(exception)));
-        return WireError.of(Reason.STORAGE_UNAVAILABLE, "The database cannot be read at the moment.")
+        return WireError.of(
+                        Reason.STORAGE_UNAVAILABLE, "The database cannot be read at the moment.")
                 .withRetryAfter(STORAGE_RETRY);
     }
 

@@ -25,7 +25,9 @@ final class EndingService implements ApplicationListener<ContextClosedEvent> {
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        LOG.info("stopping: health is NOT_SERVING, new calls are refused in {} ms", notice.toMillis());
+        LOG.info(
+                "stopping: health is NOT_SERVING, new calls are refused in {} ms",
+                notice.toMillis());
         health.enterTerminalState();
         try {
             Thread.sleep(notice);

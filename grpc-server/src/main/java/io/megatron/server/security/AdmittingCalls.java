@@ -48,10 +48,7 @@ final class AdmittingCalls implements ServerInterceptor {
     }
 
     private <Q, A> ServerCall.Listener<Q> admit(
-            Caller caller,
-            ServerCall<Q, A> call,
-            Metadata headers,
-            ServerCallHandler<Q, A> next) {
+            Caller caller, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Set<Role> needed = access.roles(call.getMethodDescriptor());
         if (Collections.disjoint(needed, caller.roles())) {
             return turnAway(call, roleMissing(needed));

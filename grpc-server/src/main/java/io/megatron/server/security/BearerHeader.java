@@ -51,7 +51,6 @@ final class BearerHeader {
     }
 
     private static NoToken invalid(String why) {
-        return new NoToken(
-                Reason.TOKEN_INVALID, "The authorization header cannot be used. " + why);
+        return new NoToken(Reason.TOKEN_INVALID, "The authorization header cannot be used. " + why);
     }
 }

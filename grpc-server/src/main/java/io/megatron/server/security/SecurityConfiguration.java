@@ -53,8 +53,7 @@ public class SecurityConfiguration {
                     .build();
         }
         Path file = settings.publicKeyFile();
-        RSAPublicKey key =
-                file == null ? developmentKey(node, grpc) : Pem.readPublicKey(file);
+        RSAPublicKey key = file == null ? developmentKey(node, grpc) : Pem.readPublicKey(file);
         return NimbusJwtDecoder.withPublicKey(key)
                 .signatureAlgorithm(SignatureAlgorithm.RS256)
                 .build();

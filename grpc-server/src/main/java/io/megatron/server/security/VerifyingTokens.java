@@ -84,8 +84,7 @@ final class VerifyingTokens {
     private static String hash(String token) {
         try {
             byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every JDK has SHA-256", impossible);
         }

@@ -82,8 +82,7 @@ class WhatLeavesTheServerTest {
         assertThat(thrown(() -> new BookException.Aborted(3)).code())
                 .isEqualTo(Status.Code.ABORTED);
         assertThat(thrown(BookException.Unavailable::new).reason()).isEqualTo("BOOK_UNAVAILABLE");
-        assertThat(thrown(BookException.OutcomeUnknown::new).reason())
-                .isEqualTo("OUTCOME_UNKNOWN");
+        assertThat(thrown(BookException.OutcomeUnknown::new).reason()).isEqualTo("OUTCOME_UNKNOWN");
         assertThat(thrown(BookException.DeadlinePassed::new).code())
                 .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }

@@ -204,9 +204,7 @@ class AdmittingCallsTest {
 
     private static Failure getAsset(String... authorization) {
         return Failure.of(
-                () ->
-                        server.assets(authorization)
-                                .getAsset(GetAssetRequest.getDefaultInstance()));
+                () -> server.assets(authorization).getAsset(GetAssetRequest.getDefaultInstance()));
     }
 
     private static void assertUnauthenticated(Failure failure, String reason) {
@@ -215,13 +213,11 @@ class AdmittingCallsTest {
         assertThat(failure.metadata()).containsEntry("fault", "caller");
     }
 
-    private static Arguments bad(
-            String what, String reason, Function<TokenForge, String> token) {
+    private static Arguments bad(String what, String reason, Function<TokenForge, String> token) {
         return arguments(what, reason, token);
     }
 
-    private static java.util.function.UnaryOperator<JWTClaimsSet.Builder> expiringIn(
-            int seconds) {
+    private static java.util.function.UnaryOperator<JWTClaimsSet.Builder> expiringIn(int seconds) {
         return claims -> claims.expirationTime(in(seconds));
     }
 
