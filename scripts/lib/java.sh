@@ -1,15 +1,31 @@
 # Finds a JDK 25 and exports JAVA_HOME. Sourced by mvnw and by the scripts that start Java.
 # Order: MEGATRON_JAVA_HOME, JAVA_HOME, the usual install folders, `java` on the PATH.
 
+# A JDK says its version in a file; asking the program itself costs a start of it.
 megatron_java_version() {
-  "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'
+  if [ -f "$1/release" ]; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  else
+    "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'
+  fi
+}
+
+# Follows links by hand, as not every readlink knows -f.
+megatron_java_on_path() {
+  local file link
+  file=$(command -v java) || return 0
+  while [ -L "$file" ]; do
+    link=$(readlink "$file")
+    case $link in /*) file=$link ;; *) file=$(dirname "$file")/$link ;; esac
+  done
+  dirname "$(dirname "$file")"
 }
 
 megatron_find_java() {
   local home
   for home in "${MEGATRON_JAVA_HOME:-}" "${JAVA_HOME:-}" \
     /usr/lib/jvm/*25* /opt/java/*25* "$HOME"/.sdkman/candidates/java/25* \
-    /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
+    /Library/Java/JavaVirtualMachines/*25*/Contents/Home "$(megatron_java_on_path)"; do
     if [ -n "$home" ] && [ -x "$home/bin/javac" ] && [ "$(megatron_java_version "$home")" = 25 ]; then
       export JAVA_HOME=$home
       return 0

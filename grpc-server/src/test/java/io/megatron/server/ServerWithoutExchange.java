@@ -6,6 +6,7 @@ import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
+import io.megatron.server.runtime.CallConfiguration;
 import io.megatron.server.runtime.RuntimeConfiguration;
 import io.megatron.server.security.SecurityConfiguration;
 import java.util.function.Function;
@@ -20,15 +21,14 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
  * The real server, door and all, in front of one service that does what the test says, so that what
- * every call passes can be tested without an exchange behind it.
+ * every call passes can be tested without an exchange behind it. It is no {@code @Configuration}, which
+ * the real server would find by scanning.
  */
-@Configuration(proxyBeanMethods = false)
-@Import({SecurityConfiguration.class, RuntimeConfiguration.class})
+@Import({SecurityConfiguration.class, CallConfiguration.class, RuntimeConfiguration.class})
 @ImportAutoConfiguration({
     SslAutoConfiguration.class,
     ObservationAutoConfiguration.class,

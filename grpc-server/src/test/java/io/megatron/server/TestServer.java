@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,7 +42,7 @@ public final class TestServer implements AutoCloseable {
      */
     public static TestServer start(Path folder, String... settings) throws IOException {
         KeyPair keys = TokenForge.newKeys();
-        Path publicKey = Files.writeString(folder.resolve("public.pem"), pem(keys));
+        Path publicKey = Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
         List<String> arguments = new ArrayList<>();
         arguments.add("--MEGATRON_JWT_PUBLIC_KEY_FILE=" + publicKey);
         arguments.add("--MEGATRON_JWT_ISSUER=" + TokenForge.ISSUER);
@@ -58,11 +57,6 @@ public final class TestServer implements AutoCloseable {
                         .web(WebApplicationType.NONE)
                         .run(arguments.toArray(String[]::new));
         return new TestServer(context, new TokenForge(keys));
-    }
-
-    private static String pem(KeyPair keys) {
-        String body = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
-        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 
     public TokenForge forge() {

@@ -1,41 +1,58 @@
 package io.megatron.server.runtime;
 
-import io.megatron.core.ledger.DatabaseAddress;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
-import org.springframework.stereotype.Component;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
-/** Prints the one line that scripts and people wait for, with the addresses that were taken. */
-@Component
-class AnnouncingReadiness {
-    private final InstallationSettings installation;
-    private final DatabaseAddress database;
-    private String grpc = "none";
-    private String management = "none";
+/**
+ * Prints one line when the node can be called, on standard output and not through the log: whoever
+ * started it waits for this line and reads the addresses off it.
+ */
+final class AnnouncingReadiness implements ApplicationListener<ApplicationReadyEvent> {
+    private final Environment environment;
+    private final ObjectProvider<GrpcServerLifecycle> grpc;
 
-    AnnouncingReadiness(InstallationSettings installation, DatabaseAddress database) {
-        this.installation = installation;
-        this.database = database;
+    AnnouncingReadiness(Environment environment, ObjectProvider<GrpcServerLifecycle> grpc) {
+        this.environment = environment;
+        this.grpc = grpc;
     }
 
-    @EventListener
-    void grpcStarted(GrpcServerStartedEvent event) {
-        grpc = event.getAddress() + ":" + event.getPort();
-    }
-
-    @EventListener
-    void managementStarted(WebServerInitializedEvent event) {
-        management = "127.0.0.1:" + event.getWebServer().getPort();
-    }
-
-    /** On standard output, whatever the log's configuration is. */
-    @EventListener(ApplicationReadyEvent.class)
-    void ready() {
-        System.out.printf(
-                "ready grpc=%s management=http://%s environment=%s database=%s%n",
-                grpc, management, installation.kind(), database.server());
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        System.out.println(line());
         System.out.flush();
+    }
+
+    String line() {
+        return Stream.of(Optional.of("ready"), grpcAddress(), managementAddress())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The port that was bound, which is not the configured one where that is 0. */
+    private Optional<String> grpcAddress() {
+        return Optional.ofNullable(grpc.getIfAvailable())
+                .map(
+                        server ->
+                                "grpc=%s:%d"
+                                        .formatted(
+                                                environment.getProperty(
+                                                        "spring.grpc.server.address", "*"),
+                                                server.getPort()));
+    }
+
+    private Optional<String> managementAddress() {
+        return Optional.ofNullable(environment.getProperty("local.server.port"))
+                .map(
+                        port ->
+                                "management=http://%s:%s"
+                                        .formatted(
+                                                environment.getProperty("server.address", "*"),
+                                                port));
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 /** Where the database is: the configured one, or an embedded one; migrated and found fit. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InstallationSettings.class)
-class DatabaseConfiguration {
+public class DatabaseConfiguration {
 
     @Bean
     EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {

@@ -46,10 +46,6 @@ final class EmbeddedServices implements AutoCloseable {
         return Optional.ofNullable(postgres);
     }
 
-    Optional<DevRedis> redis() {
-        return Optional.ofNullable(redis);
-    }
-
     @Override
     public void close() {
         LOG.info("stopping the embedded servers");

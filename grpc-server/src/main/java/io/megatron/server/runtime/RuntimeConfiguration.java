@@ -1,78 +1,20 @@
 package io.megatron.server.runtime;
 
-import io.grpc.ServerInterceptor;
-import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.megatron.server.errors.CountingErrors;
-import io.megatron.server.errors.TranslatingErrors;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
-import org.springframework.grpc.server.GlobalServerInterceptor;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
-import org.springframework.grpc.server.service.GrpcServiceConfigurer;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
-/** How calls are carried, bounded, counted and ended. */
+/** What every node has, whatever it does. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({NodeSettings.class, CallSettings.class})
+@EnableConfigurationProperties(NodeSettings.class)
 public class RuntimeConfiguration {
 
-    /** Endpoints wait for the book, each on a thread of its own that costs next to nothing. */
-    @Bean(destroyMethod = "close")
-    ExecutorService callExecutor() {
-        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
-    }
-
     @Bean
-    GrpcServerExecutorProvider grpcServerExecutorProvider(ExecutorService callExecutor) {
-        return () -> callExecutor;
-    }
-
-    @Bean
-    ServerBuilderCustomizer<NettyServerBuilder> transportLimits(CallSettings settings) {
-        int readAtMost = Math.toIntExact(4 * settings.maxMessageSize().toBytes());
-        return builder ->
-                builder.maxConcurrentCallsPerConnection(settings.maxConcurrentPerConnection())
-                        .maxInboundMessageSize(readAtMost);
-    }
-
-    @Bean
-    GrpcServiceConfigurer readingRequests(ApplicationContext context, CallSettings settings) {
-        return new ReadingRequests(context, settings.maxMessageSize());
-    }
-
-    @Bean
-    @GlobalServerInterceptor
-    @Order(InterceptorOrder.COUNTING_ERRORS)
-    ServerInterceptor countingErrors(MeterRegistry meters) {
-        return new CountingErrors(meters);
-    }
-
-    @Bean
-    @GlobalServerInterceptor
-    @Order(InterceptorOrder.BOUNDING_CALLS)
-    ServerInterceptor boundingCalls(CallSettings settings, MeterRegistry meters) {
-        BoundingCalls calls = new BoundingCalls(settings);
-        Gauge.builder("megatron.calls.in.work", calls, BoundingCalls::callsInWork)
-                .description("calls being worked on")
-                .register(meters);
-        return calls;
-    }
-
-    @Bean
-    TranslatingErrors translatingErrors() {
-        return new TranslatingErrors();
-    }
-
-    @Bean
-    EndingService endingService(HealthStatusManager health, CallSettings settings) {
-        return new EndingService(health, settings.shutdownNotice());
+    AnnouncingReadiness announcingReadiness(
+            Environment environment, ObjectProvider<GrpcServerLifecycle> grpc) {
+        return new AnnouncingReadiness(environment, grpc);
     }
 }

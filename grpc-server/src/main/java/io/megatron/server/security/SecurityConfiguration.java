@@ -3,7 +3,9 @@ package io.megatron.server.security;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.megatron.server.runtime.InterceptorOrder;
+import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.NodeSettings;
+import io.megatron.server.runtime.RunsAs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
@@ -23,6 +25,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Puts the door together. */
 @Configuration(proxyBeanMethods = false)
+@RunsAs(NodeRole.API)
 @EnableConfigurationProperties(TokenSettings.class)
 public class SecurityConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);

@@ -1,0 +1,111 @@
+package io.megatron.server.assets;
+
+import io.grpc.stub.StreamObserver;
+import io.megatron.assets.v1.AssetServiceGrpc;
+import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.assets.v1.CreateAssetResponse;
+import io.megatron.assets.v1.GetAssetRequest;
+import io.megatron.assets.v1.GetAssetResponse;
+import io.megatron.assets.v1.ListAssetsRequest;
+import io.megatron.assets.v1.ListAssetsResponse;
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.assets.AssetView;
+import io.megatron.core.assets.CreatingAssets;
+import io.megatron.core.assets.CreatingAssets.Blueprint;
+import io.megatron.core.assets.ReadingAssets;
+import io.megatron.core.ledger.Call;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Fields;
+import io.megatron.server.calls.Page;
+import io.megatron.server.calls.PageTokens;
+import io.megatron.server.runtime.NodeRole;
+import io.megatron.server.runtime.RunsAs;
+import io.megatron.server.security.Caller;
+import java.util.Map;
+import org.springframework.grpc.server.service.GrpcService;
+
+/** {@code megatron.assets.v1.AssetService}. */
+@GrpcService
+@RunsAs(NodeRole.API)
+class AssetEndpoint extends AssetServiceGrpc.AssetServiceImplBase {
+    private static final int MAX_NAME = 200;
+
+    private final CreatingAssets creating;
+    private final ReadingAssets reading;
+
+    AssetEndpoint(CreatingAssets creating, ReadingAssets reading) {
+        this.creating = creating;
+        this.reading = reading;
+    }
+
+    @Override
+    public void createAsset(
+            CreateAssetRequest request, StreamObserver<CreateAssetResponse> observer) {
+        Blueprint blueprint =
+                new Blueprint(
+                        Fields.symbol(request.getSymbol()),
+                        Fields.words("name", request.getName(), MAX_NAME),
+                        Fields.positivePrice("base_price", request.getBasePrice()),
+                        Fields.slope("slope", request.getSlope()));
+        Answering.answer(
+                observer,
+                creating.create(call(request, blueprint), blueprint, Answering.deadline()),
+                (asset, replayed) ->
+                        CreateAssetResponse.newBuilder()
+                                .setAsset(AssetMessages.asset(asset))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    private static Call call(CreateAssetRequest request, Blueprint blueprint) {
+        return Call.of(
+                Caller.current().userId().value(),
+                Fields.requestId(request.getRequestId()),
+                AssetServiceGrpc.getCreateAssetMethod().getFullMethodName(),
+                Map.of(
+                        "symbol", blueprint.symbol(),
+                        "name", blueprint.name(),
+                        "base_price", blueprint.basePrice().toString(),
+                        "slope", blueprint.slope().toString()));
+    }
+
+    @Override
+    public void getAsset(GetAssetRequest request, StreamObserver<GetAssetResponse> observer) {
+        Answering.answer(
+                observer,
+                asset(Fields.assetId(request.getAssetId())),
+                asset ->
+                        GetAssetResponse.newBuilder().setAsset(AssetMessages.asset(asset)).build());
+    }
+
+    private Outcome<AssetView> asset(AssetId id) {
+        return reading.withId(id)
+                .map(Outcome::accepted)
+                .orElseGet(
+                        () ->
+                                Outcome.refused(
+                                        Rejection.ASSET_NOT_FOUND,
+                                        "There is no asset " + id + "."));
+    }
+
+    @Override
+    public void listAssets(ListAssetsRequest request, StreamObserver<ListAssetsResponse> observer) {
+        int size = Fields.pageSize(request.getPageSize());
+        PageTokens tokens = PageTokens.of("ListAssets");
+        String after = tokens.read(request.getPageToken(), symbol -> symbol).orElse("");
+        Page<AssetView> page =
+                Page.of(
+                        tokens,
+                        size,
+                        reading.page(after, Page.limit(size)),
+                        view -> view.asset().symbol());
+        Answering.answer(
+                observer,
+                ListAssetsResponse.newBuilder()
+                        .addAllAssets(page.items().stream().map(AssetMessages::asset).toList())
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+}

@@ -1,0 +1,149 @@
+package io.megatron.server.calls;
+
+import com.google.protobuf.Timestamp;
+import io.megatron.curve.money.AmountFormatException;
+import io.megatron.curve.money.AmountOutOfRangeException;
+import io.megatron.curve.money.Price;
+import io.megatron.curve.money.Shares;
+import io.megatron.curve.money.Slope;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.TradeId;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.server.errors.InvalidField;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the fields of requests. Whatever cannot be read is an {@link InvalidField} that names the
+ * field in the words of the proto.
+ */
+public final class Fields {
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z][A-Z0-9.-]{0,19}");
+    private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int MAX_NANOS = 999_999_999;
+    private static final int DEFAULT_PAGE_SIZE = 50;
+    private static final int MAX_PAGE_SIZE = 500;
+
+    private Fields() {}
+
+    /** Java's own parser would also take "1-1-1-1-1". */
+    public static UUID uuid(String field, String text) {
+        requirePresent(field, text);
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw new InvalidField(field, "is not a UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    public static UUID requestId(String text) {
+        return uuid("request_id", text);
+    }
+
+    public static AssetId assetId(String text) {
+        return AssetId.of(uuid("asset_id", text));
+    }
+
+    public static Optional<AssetId> optionalAssetId(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(assetId(text));
+    }
+
+    public static UserId userId(String text) {
+        return UserId.of(uuid("user_id", text));
+    }
+
+    public static TradeId tradeId(String text) {
+        return TradeId.of(uuid("trade_id", text));
+    }
+
+    public static Usdc usdc(String field, String text) {
+        return amount(field, text, Usdc::parse);
+    }
+
+    public static Usdc positiveUsdc(String field, String text) {
+        Usdc amount = usdc(field, text);
+        if (!amount.isPositive()) {
+            throw new InvalidField(field, "is not above zero");
+        }
+        return amount;
+    }
+
+    public static Shares shares(String field, String text) {
+        return amount(field, text, Shares::parse);
+    }
+
+    public static Price positivePrice(String field, String text) {
+        Price price = amount(field, text, Price::parse);
+        if (!price.isPositive()) {
+            throw new InvalidField(field, "is not above zero");
+        }
+        return price;
+    }
+
+    public static Slope slope(String field, String text) {
+        return amount(field, text, Slope::parse);
+    }
+
+    private static <A> A amount(String field, String text, Function<String, A> parse) {
+        requirePresent(field, text);
+        try {
+            return parse.apply(text);
+        } catch (AmountFormatException malformed) {
+            throw new InvalidField(field, String.valueOf(malformed.getMessage()));
+        } catch (AmountOutOfRangeException tooLarge) {
+            throw new InvalidField(field, "is larger than any account could hold");
+        }
+    }
+
+    public static String symbol(String text) {
+        requirePresent("symbol", text);
+        if (!SYMBOL.matcher(text).matches()) {
+            throw new InvalidField(
+                    "symbol", "is not 1 to 20 of A-Z, 0-9, '.' and '-', beginning with a letter");
+        }
+        return text;
+    }
+
+    /** Text for people: no control characters, which no screen shows and no column has to keep. */
+    public static String words(String field, String text, int maxLength) {
+        requirePresent(field, text.strip());
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            throw new InvalidField(field, "has more than " + maxLength + " characters");
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidField(field, "contains control characters");
+        }
+        return text;
+    }
+
+    public static Instant time(String field, Timestamp time) {
+        boolean valid =
+                time.getSeconds() >= FIRST_SECOND
+                        && time.getSeconds() <= LAST_SECOND
+                        && time.getNanos() >= 0
+                        && time.getNanos() <= MAX_NANOS;
+        if (!valid) {
+            throw new InvalidField(field, "is no time between the years 1 and 9999");
+        }
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    public static int pageSize(int size) {
+        if (size < 0 || size > MAX_PAGE_SIZE) {
+            throw new InvalidField("page_size", "is not between 0 and " + MAX_PAGE_SIZE);
+        }
+        return size == 0 ? DEFAULT_PAGE_SIZE : size;
+    }
+
+    private static void requirePresent(String field, String text) {
+        if (text.isEmpty()) {
+            throw new InvalidField(field, "is required");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.megatron.server.ledger;
+
+import io.megatron.ledger.v1.Cause;
+import io.megatron.ledger.v1.CauseTotal;
+import io.megatron.ledger.v1.Entry;
+import io.megatron.mapper.ledger.StatementLine;
+import io.megatron.mapper.ledger.TransferCause;
+import io.megatron.server.calls.Figures;
+
+/** The ledger in the words of the wire. */
+final class LedgerMessages {
+    private LedgerMessages() {}
+
+    static Entry entry(StatementLine line) {
+        String reason = line.reason();
+        return Entry.newBuilder()
+                .setSequence(line.seq())
+                .setLedgerSequence(line.transferSeq())
+                .setCause(cause(line.cause()))
+                .setReference(line.reference().toString())
+                .setReason(reason == null ? "" : reason)
+                .setAmount(line.amount().toString())
+                .setBalanceAfter(line.balanceAfter().toString())
+                .setBookedAt(Figures.time(line.bookedAt()))
+                .build();
+    }
+
+    static CauseTotal total(io.megatron.mapper.ledger.CauseTotal total) {
+        return CauseTotal.newBuilder()
+                .setCause(cause(total.cause()))
+                .setEntries(total.entries())
+                .setAmount(total.amount().toString())
+                .build();
+    }
+
+    private static Cause cause(TransferCause cause) {
+        return switch (cause) {
+            case TRADE -> Cause.CAUSE_TRADE;
+            case ADJUSTMENT -> Cause.CAUSE_ADJUSTMENT;
+            case TEST_GRANT -> Cause.CAUSE_TEST_GRANT;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.megatron.server.operations;
+
+import io.megatron.core.ExchangeCore;
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.accounts.RegisteringUsers;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.mapper.accounts.User;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.server.runtime.DatabaseConfiguration;
+import io.megatron.server.runtime.NodeSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Registers the first administrator, who cannot be registered through the API since that takes an
+ * administrator. Runs instead of a server, on the database the server is configured for, and may do
+ * so while the server runs: like everything else it is a command in the book.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({ExchangeCore.class, DatabaseConfiguration.class})
+@EnableConfigurationProperties(NodeSettings.class)
+public class CreatingAdministrator {
+    private static final String METHOD = "scripts/admin create";
+
+    @Bean
+    MeterRegistry meterRegistry() {
+        return new SimpleMeterRegistry();
+    }
+
+    /**
+     * Creates an administrator and tells its id.
+     *
+     * @param user the id to register; a new one when absent
+     * @return the exit status: 0 when created, 1 when refused
+     */
+    public static int run(Optional<UUID> user, String... arguments) {
+        SpringApplication application = new SpringApplication(CreatingAdministrator.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setLogStartupInfo(false);
+        try (ConfigurableApplicationContext context = application.run(arguments)) {
+            UserId id =
+                    UserId.of(
+                            user.orElseGet(
+                                    () ->
+                                            context.getBean(TimeOrderedIds.class)
+                                                    .at(context.getBean(Clock.class).instant())));
+            Call call = Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of());
+            return tell(
+                    context.getBean(RegisteringUsers.class).register(call, id, Deadline.none()));
+        }
+    }
+
+    private static int tell(Outcome<User> outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted<User>(User user, boolean _) -> {
+                System.out.println(user.id());
+                yield 0;
+            }
+            case Outcome.Refused<User>(Refusal refusal) -> {
+                System.err.println(refusal.code() + ": " + refusal.message());
+                yield 1;
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Administration and reconciliation over gRPC. */
+@NullMarked
+package io.megatron.server.operations;
+
+import org.jspecify.annotations.NullMarked;

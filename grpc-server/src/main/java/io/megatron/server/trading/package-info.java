@@ -1,0 +1,5 @@
+/** Trades over gRPC. */
+@NullMarked
+package io.megatron.server.trading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package io.megatron.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import io.megatron.assets.v1.AssetServiceGrpc;
+import io.megatron.assets.v1.AssetServiceGrpc.AssetServiceBlockingStub;
+import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.devservices.DevPostgres;
+import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.ledger.v1.LedgerServiceGrpc;
+import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import io.megatron.operations.v1.GrantTestFundsRequest;
+import io.megatron.operations.v1.ReconcileRequest;
+import io.megatron.operations.v1.ReconcileResponse;
+import io.megatron.operations.v1.ReconciliationServiceGrpc;
+import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.trading.v1.TradeServiceGrpc;
+import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+
+/** The whole server on a database of its own, called over the network in the words of the domain. */
+public final class RunningExchange implements AutoCloseable {
+    private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
+
+    private final AtomicInteger assets = new AtomicInteger();
+    private final ConfigurableApplicationContext context;
+    private final ManagedChannel channel;
+    private final TokenForge forge;
+
+    private RunningExchange(ConfigurableApplicationContext context, TokenForge forge) {
+        this.context = context;
+        this.forge = forge;
+        channel =
+                ManagedChannelBuilder.forAddress("127.0.0.1", grpcPort(context))
+                        .usePlaintext()
+                        .build();
+    }
+
+    public static RunningExchange start(Path folder) throws IOException {
+        DevPostgres postgres = SharedTestPostgres.get();
+        String database = postgres.createDatabase("server");
+        KeyPair keys = TokenForge.newKeys();
+        Path publicKey =
+                Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
+        Map<String, String> settings =
+                Map.of(
+                        "MEGATRON_POSTGRES_URL", postgres.jdbcUrl(database, "megatron_app"),
+                        "MEGATRON_POSTGRES_OWNER_URL", postgres.jdbcUrl(database, "megatron_owner"),
+                        "MEGATRON_REDIS_URL", "redis://127.0.0.1:1",
+                        "MEGATRON_ENVIRONMENT", "development",
+                        "MEGATRON_JWT_PUBLIC_KEY_FILE", publicKey.toString(),
+                        "MEGATRON_JWT_ISSUER", TokenForge.ISSUER,
+                        "MEGATRON_JWT_AUDIENCE", TokenForge.AUDIENCE,
+                        "MEGATRON_GRPC_PORT", "0",
+                        "MEGATRON_MANAGEMENT_PORT", "0",
+                        "MEGATRON_SHUTDOWN_NOTICE", "0s");
+        String[] arguments =
+                settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
+        return new RunningExchange(
+                SpringApplication.run(MegatronServer.class, arguments), new TokenForge(keys));
+    }
+
+    private static int grpcPort(ConfigurableApplicationContext context) {
+        return context.getBean(GrpcServerLifecycle.class).getPort();
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** One person's way to call. */
+    public Person as(UUID id, String... roles) {
+        String token =
+                forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
+        Metadata headers = new Metadata();
+        headers.put(TestServer.AUTHORIZATION, "Bearer " + token);
+        return new Person(
+                id,
+                ClientInterceptors.intercept(
+                        channel, MetadataUtils.newAttachHeadersInterceptor(headers)));
+    }
+
+    public Person admin() {
+        return as(ADMIN, "admin", "ops");
+    }
+
+    /** A registered user who holds this many USDC. */
+    public Person traderWith(String usdc) {
+        UUID id = UUID.randomUUID();
+        admin().admin()
+                .registerUser(
+                        RegisterUserRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(id.toString())
+                                .build());
+        if (!usdc.equals("0")) {
+            admin().admin()
+                    .grantTestFunds(
+                            GrantTestFundsRequest.newBuilder()
+                                    .setRequestId(newId())
+                                    .setUserId(id.toString())
+                                    .setAmount(usdc)
+                                    .build());
+        }
+        return as(id, "user");
+    }
+
+    /** The id of a new asset with this curve. */
+    public String asset(String basePrice, String slope) {
+        return admin().assets()
+                .createAsset(
+                        CreateAssetRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setSymbol("TEST-" + assets.incrementAndGet())
+                                .setName("A test's own")
+                                .setBasePrice(basePrice)
+                                .setSlope(slope)
+                                .build())
+                .getAsset()
+                .getAssetId();
+    }
+
+    public ReconcileResponse reconcile() {
+        return ReconciliationServiceGrpc.newBlockingStub(admin().channel())
+                .reconcile(ReconcileRequest.getDefaultInstance());
+    }
+
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Somebody with a token. */
+    public record Person(UUID id, Channel channel) {
+        public TradeServiceBlockingStub trades() {
+            return TradeServiceGrpc.newBlockingStub(channel);
+        }
+
+        public AssetServiceBlockingStub assets() {
+            return AssetServiceGrpc.newBlockingStub(channel);
+        }
+
+        public LedgerServiceBlockingStub ledger() {
+            return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public AdminServiceBlockingStub admin() {
+            return AdminServiceGrpc.newBlockingStub(channel);
+        }
+    }
+
+    /** The end of every scenario: no invariant is off by a micro. */
+    public void closeReconciled() {
+        try (this) {
+            ReconcileResponse report = reconcile();
+            assertThat(report.getFindingsList()).isEmpty();
+            assertThat(report.getClean()).isTrue();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        context.close();
+    }
+}

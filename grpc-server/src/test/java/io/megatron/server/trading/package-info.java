@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.trading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.megatron.client;
+
+import io.grpc.StatusRuntimeException;
+import io.megatron.client.access.TokenCommand;
+import io.megatron.client.bench.BenchCommand;
+import io.megatron.client.connection.ReadableError;
+import io.megatron.client.demo.DemoCommand;
+import io.megatron.client.operations.ReconcileCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** One program for all scripts, which hand it their own name and arguments. */
+@Command(
+        name = "scripts",
+        subcommands = {
+            TokenCommand.class,
+            ReconcileCommand.class,
+            DemoCommand.class,
+            BenchCommand.class
+        })
+public final class MegatronClient {
+    private static final int MISUSED = 2;
+
+    private MegatronClient() {}
+
+    public static void main(String[] arguments) {
+        CommandLine commands = new CommandLine(new MegatronClient());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setParameterExceptionHandler(MegatronClient::explainUse);
+        commands.setExecutionExceptionHandler(MegatronClient::explainFailure);
+        System.exit(commands.execute(arguments));
+    }
+
+    /** The scripts carry the help, so that it is there before anything is built. */
+    private static int explainUse(CommandLine.ParameterException mistake, String[] arguments) {
+        String command = mistake.getCommandLine().getCommandName();
+        System.err.printf(
+                "%s: %s. 'scripts/%s --help' tells more.%n",
+                command, mistake.getMessage(), command);
+        return MISUSED;
+    }
+
+    /** What somebody can do something about is one message; anything else is a bug of ours. */
+    private static int explainFailure(
+            Exception failure, CommandLine command, ParseResult arguments) {
+        switch (failure) {
+            case ClientException foreseen ->
+                    System.err.printf("%s: %s%n", command.getCommandName(), foreseen.getMessage());
+            case StatusRuntimeException refused -> System.err.println(ReadableError.of(refused));
+            default -> failure.printStackTrace();
+        }
+        return 1;
+    }
+}

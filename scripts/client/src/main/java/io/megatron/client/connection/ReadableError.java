@@ -1,0 +1,103 @@
+package io.megatron.client.connection;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.RetryInfo;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An error of the server, for people and for decisions.
+ *
+ * @param code the gRPC status
+ * @param reason the stable code; the status' name where the server gave none
+ * @param message one sentence
+ * @param metadata the figures by name
+ * @param remarks what else the server said: fields, preconditions, when to come back
+ */
+public record ReadableError(
+        Status.Code code,
+        String reason,
+        String message,
+        Map<String, String> metadata,
+        List<String> remarks) {
+
+    public ReadableError {
+        metadata = new TreeMap<>(metadata);
+        remarks = List.copyOf(remarks);
+    }
+
+    public static ReadableError of(StatusRuntimeException failure) {
+        return of(
+                failure.getStatus(),
+                StatusProto.fromStatusAndTrailers(failure.getStatus(), failure.getTrailers()));
+    }
+
+    static ReadableError of(Status status, com.google.rpc.Status sent) {
+        String reason = status.getCode().name();
+        Map<String, String> metadata = Map.of();
+        List<String> remarks = new ArrayList<>();
+        for (Any detail : sent.getDetailsList()) {
+            try {
+                if (detail.is(ErrorInfo.class)) {
+                    ErrorInfo info = detail.unpack(ErrorInfo.class);
+                    reason = info.getReason();
+                    metadata = info.getMetadataMap();
+                } else {
+                    remarks.addAll(remarks(detail));
+                }
+            } catch (InvalidProtocolBufferException broken) {
+                remarks.add("a detail that cannot be read: " + detail.getTypeUrl());
+            }
+        }
+        String message = sent.getMessage().isEmpty() ? status.toString() : sent.getMessage();
+        return new ReadableError(status.getCode(), reason, message, metadata, remarks);
+    }
+
+    private static List<String> remarks(Any detail) throws InvalidProtocolBufferException {
+        if (detail.is(BadRequest.class)) {
+            return detail.unpack(BadRequest.class).getFieldViolationsList().stream()
+                    .map(one -> "field %s: %s".formatted(one.getField(), one.getDescription()))
+                    .toList();
+        }
+        if (detail.is(PreconditionFailure.class)) {
+            return detail.unpack(PreconditionFailure.class).getViolationsList().stream()
+                    .map(one -> "first %s %s".formatted(one.getType(), one.getSubject()).strip())
+                    .toList();
+        }
+        if (detail.is(RetryInfo.class)) {
+            RetryInfo retry = detail.unpack(RetryInfo.class);
+            return List.of("again after %s s".formatted(seconds(retry.getRetryDelay())));
+        }
+        return List.of(detail.getTypeUrl());
+    }
+
+    private static String seconds(com.google.protobuf.Duration delay) {
+        return java.math.BigDecimal.valueOf(delay.getSeconds())
+                .add(java.math.BigDecimal.valueOf(delay.getNanos(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** What was refused in the first line, the figures below it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(code);
+        if (!reason.equals(code.name())) {
+            text.append(' ').append(reason);
+        }
+        text.append(": ").append(message);
+        metadata.forEach((name, value) -> text.append("\n  %s = %s".formatted(name, value)));
+        remarks.forEach(remark -> text.append("\n  ").append(remark));
+        return text.toString();
+    }
+}
