@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,19 +43,24 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(Path folder, String... settings) throws IOException {
         KeyPair keys = TokenForge.newKeys();
         Path publicKey = Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
-        List<String> arguments = new ArrayList<>();
-        arguments.add("--MEGATRON_JWT_PUBLIC_KEY_FILE=" + publicKey);
-        arguments.add("--MEGATRON_JWT_ISSUER=" + TokenForge.ISSUER);
-        arguments.add("--MEGATRON_JWT_AUDIENCE=" + TokenForge.AUDIENCE);
-        arguments.add("--MEGATRON_GRPC_PORT=0");
-        arguments.add("--MEGATRON_SHUTDOWN_NOTICE=0s");
+        Map<String, String> all = new HashMap<>();
+        all.put("MEGATRON_JWT_PUBLIC_KEY_FILE", publicKey.toString());
+        all.put("MEGATRON_JWT_ISSUER", TokenForge.ISSUER);
+        all.put("MEGATRON_JWT_AUDIENCE", TokenForge.AUDIENCE);
+        all.put("MEGATRON_GRPC_PORT", "0");
+        all.put("MEGATRON_SHUTDOWN_NOTICE", "0s");
         for (String setting : settings) {
-            arguments.add("--" + setting);
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
         }
+        String[] arguments =
+                all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(ServerWithoutExchange.class)
                         .web(WebApplicationType.NONE)
-                        .run(arguments.toArray(String[]::new));
+                        .run(arguments);
         return new TestServer(context, new TokenForge(keys));
     }
 

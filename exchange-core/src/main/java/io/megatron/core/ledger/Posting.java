@@ -52,7 +52,8 @@ public class Posting {
     }
 
     /**
-     * Moves money. Legs of zero leave no entry.
+     * Moves money. Legs of zero leave no entry; where all are zero, as when dust that is worth
+     * nothing is sold, the transfer stands without any.
      *
      * @return the ledger's number of the transfer
      * @throws IllegalStateException when the legs do not sum to zero or an account would be
@@ -86,7 +87,7 @@ public class Posting {
             sum = Math.addExact(sum, leg.amount().micros());
             entries += leg.amount().isZero() ? 0 : 1;
         }
-        if (sum != 0 || entries < 2) {
+        if (sum != 0 || entries == 1) {
             throw new IllegalStateException(cause + " does not balance: " + legs);
         }
     }

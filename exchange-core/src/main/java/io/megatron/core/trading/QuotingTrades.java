@@ -5,7 +5,6 @@ import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Draft;
-import io.megatron.curve.money.AmountOutOfRangeException;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.accounts.User;
@@ -61,25 +60,25 @@ public class QuotingTrades {
     }
 
     private Outcome<Quote> quote(Draft draft, User user, Asset asset, Fill fill) {
+        Usdc reserve = desk.posting().balance(draft, TradingDesk.reserve(asset.id()));
+        return TradeRules.reserve(fill, reserve)
+                .<Outcome<Quote>>map(Outcome::refused)
+                .orElseGet(
+                        () ->
+                                Outcome.accepted(
+                                        new Quote(
+                                                asset.id(),
+                                                fill,
+                                                draft.feeRate(),
+                                                reserve.plus(fill.reserveChange()),
+                                                draft.time(),
+                                                blocking(draft, user, asset, fill))));
+    }
+
+    private Optional<Refusal> blocking(Draft draft, User user, Asset asset, Fill fill) {
         Usdc cash = desk.posting().balance(draft, TradingDesk.cash(user.id()));
-        Optional<Refusal> blocking =
-                TradeRules.trader(user, fill.side())
-                        .or(() -> TradeRules.status(asset, fill.side()))
-                        .or(() -> TradeRules.funds(fill, cash));
-        try {
-            Usdc reserve = desk.posting().balance(draft, TradingDesk.reserve(asset.id()));
-            return Outcome.accepted(
-                    new Quote(
-                            asset.id(),
-                            fill,
-                            draft.feeRate(),
-                            reserve.plus(fill.reserveChange()),
-                            draft.time(),
-                            blocking));
-        } catch (AmountOutOfRangeException e) {
-            return Outcome.refused(
-                    Rejection.AMOUNT_OUT_OF_RANGE,
-                    "The reserve would leave the range of its column: " + e.getMessage());
-        }
+        return TradeRules.trader(user, fill.side())
+                .or(() -> TradeRules.status(asset, fill.side()))
+                .or(() -> TradeRules.funds(fill, cash));
     }
 }

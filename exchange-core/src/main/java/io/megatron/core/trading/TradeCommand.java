@@ -13,6 +13,7 @@ import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.trading.Position;
 import io.megatron.mapper.trading.PositionKey;
 import io.megatron.mapper.trading.Trade;
@@ -82,8 +83,12 @@ final class TradeCommand implements Command<Trade> {
         return switch (Pricing.price(order, asset, held.shares(), draft.feeRate())) {
             case Pricing.Priced.Not(Refusal refusal) -> Outcome.refused(refusal);
             case Pricing.Priced.At(Fill fill) ->
-                    TradeRules.bound(order, fill)
-                            .or(() -> TradeRules.funds(fill, cash(draft)))
+                    TradeRules.reserve(fill, balance(draft, TradingDesk.reserve(asset.id())))
+                            .or(() -> TradeRules.bound(order, fill))
+                            .or(
+                                    () ->
+                                            TradeRules.funds(
+                                                    fill, balance(draft, TradingDesk.cash(trader))))
                             .<Outcome<Trade>>map(Outcome::refused)
                             .orElseGet(
                                     () ->
@@ -93,8 +98,8 @@ final class TradeCommand implements Command<Trade> {
         };
     }
 
-    private Usdc cash(Draft draft) {
-        return desk.posting().balance(draft, TradingDesk.cash(trader));
+    private Usdc balance(Draft draft, AccountKey account) {
+        return desk.posting().balance(draft, account);
     }
 
     static Refusal unknownUser(UserId user) {

@@ -75,6 +75,15 @@ public final class TradeRules {
                 Map.of("figure", figure, "actual", actual.toString(), "bound", bound.toString()));
     }
 
+    /** A buy's cost has to fit into the reserve; no sell can take more out than is there. */
+    public static Optional<Refusal> reserve(Fill fill, Usdc reserve) {
+        return when(
+                reserve.micros() + fill.reserveChange().micros() > Usdc.MAX_MICROS,
+                Rejection.AMOUNT_OUT_OF_RANGE,
+                "The curve's reserve would exceed what can be held; ask for less.",
+                Map.of());
+    }
+
     /** A buyer's CASH has to hold the charge, not what was offered. */
     public static Optional<Refusal> funds(Fill fill, Usdc cash) {
         return when(

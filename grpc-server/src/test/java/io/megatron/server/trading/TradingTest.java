@@ -109,7 +109,7 @@ class TradingTest {
         assertThat(trade.getPriceAfter()).isEqualTo(quote.getPriceAfter());
         assertThat(trade.getReserveAfter()).isEqualTo(quote.getReserveAfter());
         assertThat(trade.getSupplyAfter()).isEqualTo(quote.getSupplyAfter());
-        assertThat(quote.getPriceImpactPercent()).startsWith("29.");
+        assertThat(quote.getPriceImpactPercent()).startsWith("38.");
     }
 
     @Test
@@ -319,7 +319,7 @@ class TradingTest {
         "0, TRADE_TOO_SMALL, OUT_OF_RANGE",
         "0.000001, TRADE_TOO_SMALL, OUT_OF_RANGE",
         "500, INSUFFICIENT_FUNDS, FAILED_PRECONDITION",
-        "999999999999.999999, AMOUNT_OUT_OF_RANGE, OUT_OF_RANGE"
+        "999999999999.999999, INSUFFICIENT_FUNDS, FAILED_PRECONDITION"
     })
     void an_amount_that_cannot_be_traded_has_its_own_reason(
             String amount, String reason, Status.Code code) {
@@ -330,6 +330,26 @@ class TradingTest {
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.code()).isEqualTo(code);
+    }
+
+    @Test
+    void what_no_column_could_hold_is_out_of_range() {
+        Person trader = exchange.traderWith("10");
+        String asset = exchange.asset("50000", "1000000");
+        BuyExactOut everything =
+                BuyExactOut.newBuilder()
+                        .setSharesOut("999999999999.999999")
+                        .setMaxUsdcIn("999999999999.999999")
+                        .build();
+
+        Failure failure =
+                Failure.of(
+                        () ->
+                                trader.trades()
+                                        .buy(buyRequest(asset).setExactOut(everything).build()));
+
+        assertThat(failure.reason()).isEqualTo("AMOUNT_OUT_OF_RANGE");
+        assertThat(failure.code()).isEqualTo(Status.Code.OUT_OF_RANGE);
     }
 
     @Test

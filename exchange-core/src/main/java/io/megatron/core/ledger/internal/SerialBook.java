@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -93,31 +92,28 @@ final class SerialBook implements Book, SmartLifecycle {
     }
 
     private void run() {
+        Gathering gathering = new Gathering(queue, settings.maxBatch());
         while (running || !queue.isEmpty()) {
-            List<Submission<?>> taken = take();
+            List<Submission<?>> taken = take(gathering);
+            long startNanos = System.nanoTime();
             try {
                 begin(taken);
             } catch (RuntimeException e) {
                 LOG.error("book failed outside a batch", e);
                 taken.forEach(submission -> submission.fail(e));
             }
+            gathering.written(taken.size(), System.nanoTime() - startNanos);
         }
     }
 
-    /** Waits for the first command and takes whatever waits behind it. */
-    private List<Submission<?>> take() {
-        List<Submission<?>> taken = new ArrayList<>();
+    private List<Submission<?>> take(Gathering gathering) {
         try {
-            Submission<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-            if (first != null) {
-                taken.add(first);
-                queue.drainTo(taken, settings.maxBatch() - 1);
-            }
+            return gathering.next();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;
+            return List.of();
         }
-        return taken;
     }
 
     private void begin(List<Submission<?>> taken) {

@@ -15,6 +15,9 @@ final class DevelopmentKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
+    private static final String REMEDY =
+            "Run scripts/run once, or set MEGATRON_DATA to the server's data folder";
+
     private DevelopmentKey() {}
 
     static Path file(Path dataFolder) {
@@ -25,9 +28,8 @@ final class DevelopmentKey {
         Path file = file(dataFolder);
         if (!Files.exists(file)) {
             throw new ClientException(
-                    "there is no development key in %s. The server makes it at its first start: run"
-                        + " scripts/run once, or set MEGATRON_DATA to the server's data folder"
-                            .formatted(file.getParent()));
+                    "there is no development key in %s; the server makes it at its first start. %s"
+                            .formatted(file.getParent(), REMEDY));
         }
         try {
             byte[] encoded = decode(Files.readString(file));

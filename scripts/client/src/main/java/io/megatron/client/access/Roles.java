@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Roles as people and tokens write them: the proto's names, in lower case and without the prefix. */
+/**
+ * Roles as people and tokens write them: the proto's names, in lower case and without the prefix.
+ */
 final class Roles {
     private static final String PREFIX = "ROLE_";
 
@@ -22,8 +24,10 @@ final class Roles {
     static List<Role> parse(String list) {
         List<Role> roles = new ArrayList<>();
         for (String name : list.split(",", -1)) {
-            Role role = known().filter(one -> name(one).equals(name.strip())).findFirst()
-                    .orElseThrow(() -> unknown(name));
+            Role role =
+                    known().filter(one -> name(one).equals(name.strip()))
+                            .findFirst()
+                            .orElseThrow(() -> unknown(name));
             if (!roles.contains(role)) {
                 roles.add(role);
             }
@@ -39,6 +43,7 @@ final class Roles {
     private static ClientException unknown(String name) {
         return new ClientException(
                 "there is no role '%s'; there are %s"
-                        .formatted(name, known().map(Roles::name).collect(Collectors.joining(", "))));
+                        .formatted(
+                                name, known().map(Roles::name).collect(Collectors.joining(", "))));
     }
 }

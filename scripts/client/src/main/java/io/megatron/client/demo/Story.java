@@ -60,7 +60,8 @@ final class Story {
     private Asset openTheMarket() {
         chapter("An administrator creates an asset and two users with 1000 USDC each");
         Asset asset =
-                administrator.createAsset("RAIN", "Rain in Bergen this year, in metres", "1", "0.01");
+                administrator.createAsset(
+                        "RAIN", "Rain in Bergen this year, in metres", "1", "0.01");
         print(Tables.ofAsset(asset));
         for (Trader trader : List.of(alice, bob)) {
             administrator.register(trader.id());
@@ -71,7 +72,9 @@ final class Story {
     }
 
     private Trade quoteAndBuy(Asset asset, UUID requestId) {
-        chapter("Alice asks what 100 USDC would buy, then buys, at the quoted number or not at all");
+        chapter(
+                "Alice asks what 100 USDC would buy, then buys, at the quoted number or not at"
+                        + " all");
         Quote quote = alice.quoteBuy(asset.getAssetId(), "100");
         print(Tables.ofQuote(quote));
         Receipt receipt = alice.buyFor(requestId, asset.getAssetId(), "100", quote.getShares());
@@ -105,8 +108,7 @@ final class Story {
 
     private void sendAgain(Asset asset, UUID requestId, Trade first) {
         chapter("Alice sends her first request again, as if its answer had been lost");
-        Receipt again =
-                alice.buyFor(requestId, asset.getAssetId(), "100", first.getShares());
+        Receipt again = alice.buyFor(requestId, asset.getAssetId(), "100", first.getShares());
         say("the same trade %s, replayed: %s", again.getTrade().getTradeId(), again.getReplayed());
         agree("the trade", again.getTrade(), first);
         agree("replayed", again.getReplayed(), true);
@@ -125,8 +127,7 @@ final class Story {
 
     private void reconcile() {
         chapter("The books are reconciled");
-        String token =
-                tokens.mint(DevelopmentUsers.of(Role.ROLE_OPS), Role.ROLE_OPS, TTL);
+        String token = tokens.mint(DevelopmentUsers.of(Role.ROLE_OPS), Role.ROLE_OPS, TTL);
         ReconcileResponse answer = ReconcileCommand.ask(connection, token, A_MINUTE);
         System.out.println(ReconciliationReport.of(answer).indent(2).stripTrailing());
         agree("whether the books are clean", answer.getClean(), true);

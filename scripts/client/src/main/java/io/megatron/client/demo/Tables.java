@@ -7,7 +7,6 @@ import io.megatron.ledger.v1.Entry;
 import io.megatron.ledger.v1.GetStatementResponse;
 import io.megatron.trading.v1.Position;
 import io.megatron.trading.v1.Quote;
-import io.megatron.trading.v1.Side;
 import io.megatron.trading.v1.Trade;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +91,10 @@ final class Tables {
 
     static String ofStatement(GetStatementResponse statement) {
         Table table =
-                new Table().words("booked at", "cause").figures("amount", "balance").words("reference");
+                new Table()
+                        .words("booked at", "cause")
+                        .figures("amount", "balance")
+                        .words("reference");
         table.row("", "opening balance", "", statement.getOpeningBalance(), "");
         for (Entry entry : statement.getEntriesList()) {
             table.row(

@@ -70,7 +70,10 @@ public final class ReconcileCommand implements Callable<Integer> {
         String given = installation.setting("MEGATRON_TOKEN", "");
         return given.isEmpty()
                 ? MintingTokens.of(installation.dataFolder(), installation.environment())
-                        .mint(DevelopmentUsers.of(Role.ROLE_OPS), Role.ROLE_OPS, Duration.ofHours(1))
+                        .mint(
+                                DevelopmentUsers.of(Role.ROLE_OPS),
+                                Role.ROLE_OPS,
+                                Duration.ofHours(1))
                 : given;
     }
 }

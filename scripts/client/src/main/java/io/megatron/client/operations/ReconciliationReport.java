@@ -54,8 +54,7 @@ public final class ReconciliationReport {
 
     public static String verdict(ReconcileResponse answer) {
         Instant asOf =
-                Instant.ofEpochSecond(
-                        answer.getAsOf().getSeconds(), answer.getAsOf().getNanos());
+                Instant.ofEpochSecond(answer.getAsOf().getSeconds(), answer.getAsOf().getNanos());
         double seconds =
                 answer.getDuration().getSeconds()
                         + answer.getDuration().getNanos() / NANOS_PER_SECOND;

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Two ports that nobody listens on. Somebody may take one before we do; then the start fails and says so. */
+/**
+ * Two ports that nobody listens on. Somebody may take one before we do; then the start fails and
+ * says so.
+ */
 record FreePorts(int grpc, int management) {
 
     static FreePorts find() {

@@ -1,0 +1,55 @@
+package io.megatron.core.ledger.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what waits out of the queue, a batch at a time.
+ *
+ * <p>Callers who were just answered tend to come back at once. Taking only those who waited
+ * meanwhile would split the callers into two halves that wait for each other for ever, each batch
+ * half as large as it could be; so the next batch gives the others a moment, a fraction of what the
+ * last write took, and no longer than until as many are there as were before. Nobody waits for a
+ * lone caller: after a batch of one with nobody behind it, one is all there is to wait for.
+ */
+final class Gathering {
+    private static final long IDLE_MILLIS = 100;
+    private static final int FRACTION_OF_A_WRITE = 6;
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private final BlockingQueue<Submission<?>> queue;
+    private final int maxBatch;
+    private int expected = 1;
+    private long patientUntilNanos = System.nanoTime();
+
+    Gathering(BlockingQueue<Submission<?>> queue, int maxBatch) {
+        this.queue = queue;
+        this.maxBatch = maxBatch;
+    }
+
+    /** The next batch; empty when nothing came for a while. */
+    List<Submission<?>> next() throws InterruptedException {
+        List<Submission<?>> taken = new ArrayList<>();
+        Submission<?> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        while (first != null) {
+            taken.add(first);
+            queue.drainTo(taken, maxBatch - taken.size());
+            first = taken.size() < expected ? another() : null;
+        }
+        return taken;
+    }
+
+    private @Nullable Submission<?> another() throws InterruptedException {
+        return queue.poll(patientUntilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A batch was written: its callers may be back in a moment, beside those who wait already. */
+    void written(int size, long tookNanos) {
+        expected = Math.min(maxBatch, size + queue.size());
+        patientUntilNanos =
+                System.nanoTime() + Math.min(tookNanos / FRACTION_OF_A_WRITE, LONGEST_NANOS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.calls;
+
+import org.jspecify.annotations.NullMarked;

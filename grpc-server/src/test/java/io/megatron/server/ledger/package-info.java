@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.ledger;
+
+import org.jspecify.annotations.NullMarked;

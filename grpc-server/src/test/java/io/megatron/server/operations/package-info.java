@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.operations;
+
+import org.jspecify.annotations.NullMarked;

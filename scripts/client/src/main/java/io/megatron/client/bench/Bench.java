@@ -1,0 +1,60 @@
+package io.megatron.client.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the cases on one server, the limit first, so that the others can be compared with it. */
+final class Bench {
+    private static final Duration LIMIT_WARM_UP = Duration.ofSeconds(3);
+
+    private final Target target;
+    private final BenchSettings settings;
+    private final Reporting reporting;
+    private final List<CaseResult> results = new ArrayList<>();
+
+    Bench(Target target, BenchSettings settings, Reporting reporting) {
+        this.target = target;
+        this.settings = settings;
+        this.reporting = reporting;
+    }
+
+    List<CaseResult> run(Set<Case> wanted) throws InterruptedException {
+        double limit = wanted.contains(Case.LIMIT) ? measureLimit() : Double.NaN;
+        if (wanted.contains(Case.HOT) || wanted.contains(Case.SPREAD)) {
+            measureTrades(wanted, limit);
+        }
+        return results;
+    }
+
+    private double measureLimit() {
+        reporting.remark("measuring the limit of this Postgres");
+        MeasuringLimit.Limit limit =
+                new MeasuringLimit(target.postgresUrl())
+                        .measure(LIMIT_WARM_UP, settings.measured());
+        add(new CaseResult.Limit(MeasuringLimit.BATCH, limit.tradesPerSecond(), limit.server()));
+        return limit.tradesPerSecond();
+    }
+
+    private void measureTrades(Set<Case> wanted, double limit) throws InterruptedException {
+        reporting.remark("registering and funding %d users".formatted(settings.users()));
+        try (MeasuringTrades measuring = new MeasuringTrades(target, settings)) {
+            if (wanted.contains(Case.HOT)) {
+                reporting.remark("%d callers on one asset".formatted(settings.callers()));
+                add(measuring.measure(Case.HOT.word(), 1, limit));
+            }
+            if (wanted.contains(Case.SPREAD)) {
+                reporting.remark(
+                        "%d callers on %d assets"
+                                .formatted(settings.callers(), settings.spreadAssets()));
+                add(measuring.measure(Case.SPREAD.word(), settings.spreadAssets(), limit));
+            }
+        }
+    }
+
+    private void add(CaseResult result) {
+        results.add(result);
+        reporting.result(result);
+    }
+}

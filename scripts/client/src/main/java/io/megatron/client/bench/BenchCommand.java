@@ -1,0 +1,115 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.connection.Address;
+import io.megatron.client.running.OwnServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code scripts/bench}. */
+@Command(name = "bench")
+public final class BenchCommand implements Callable<Integer> {
+    private static final String OWN = "own";
+
+    @Option(names = "--run", required = true, hidden = true)
+    private Path runScript = Path.of("scripts/run");
+
+    @Option(names = "--cases", split = ",")
+    private List<Case> cases = List.of(Case.values());
+
+    @Option(names = "--callers")
+    private int callers = 64;
+
+    @Option(names = "--seconds")
+    private int seconds = 10;
+
+    @Option(names = "--warm-up")
+    private int warmUpSeconds = 8;
+
+    @Option(names = "--users")
+    private int users = 10_000;
+
+    @Option(names = "--assets")
+    private int assets = 100;
+
+    @Option(names = "--connections")
+    private int connections = 4;
+
+    @Option(names = "--seed")
+    private @Nullable Long seed;
+
+    @Option(names = "--json")
+    private boolean json;
+
+    @Option(names = "--address")
+    private String address = OWN;
+
+    @Option(names = "--management")
+    private @Nullable String management;
+
+    @Option(names = "--server-pid")
+    private @Nullable Long serverPid;
+
+    @Option(names = "--require-ratio")
+    private @Nullable Double requiredRatio;
+
+    @Option(names = "--require-rss-mb")
+    private @Nullable Long requiredRssMb;
+
+    @Option(names = "--keep")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BenchSettings settings = settings();
+        Requirements requirements = new Requirements(requiredRatio, requiredRssMb);
+        Reporting reporting =
+                json ? new Reporting.Json(System.out) : new Reporting.Tables(System.out);
+        reporting.begin(settings);
+        List<CaseResult> results = run(settings, reporting);
+        reporting.end(results);
+        List<String> complaints = requirements.complaints(results);
+        complaints.forEach(complaint -> System.err.println("bench: " + complaint));
+        return complaints.isEmpty() ? 0 : 1;
+    }
+
+    private BenchSettings settings() {
+        return new BenchSettings(
+                callers,
+                Duration.ofSeconds(warmUpSeconds),
+                Duration.ofSeconds(seconds),
+                users,
+                assets,
+                connections,
+                seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
+    }
+
+    private List<CaseResult> run(BenchSettings settings, Reporting reporting)
+            throws InterruptedException {
+        Set<Case> wanted = EnumSet.copyOf(cases);
+        if (!address.equals(OWN)) {
+            return new Bench(running(), settings, reporting).run(wanted);
+        }
+        try (OwnServer server = OwnServer.start(runScript, keep)) {
+            if (keep) {
+                System.err.println("bench: the server's folder is " + server.home());
+            }
+            return new Bench(Target.of(server), settings, reporting).run(wanted);
+        }
+    }
+
+    private Target running() {
+        return Target.running(
+                Address.parse(address),
+                management == null ? null : Address.parse(management),
+                serverPid == null ? OptionalLong.empty() : OptionalLong.of(serverPid));
+    }
+}

@@ -1,0 +1,86 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.text.JsonLine;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What came out of a case. */
+sealed interface CaseResult {
+    String name();
+
+    double tradesPerSecond();
+
+    JsonLine toJson();
+
+    /**
+     * A case in which callers trade.
+     *
+     * @param failures how often which reason was given, in the warm-up too
+     * @param book what the book did meanwhile, the warm-up included
+     * @param reconciled whether the books were right afterwards
+     * @param serverRssMb the largest so far
+     * @param ratioToLimit NaN where the limit was not measured
+     */
+    record Trading(
+            String name,
+            int callers,
+            double tradesPerSecond,
+            double p50Millis,
+            double p99Millis,
+            Map<String, Long> failures,
+            BookFigures book,
+            boolean reconciled,
+            OptionalLong serverRssMb,
+            double ratioToLimit)
+            implements CaseResult {
+
+        long failed() {
+            return failures.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        long aborts() {
+            return Math.round(book.aborts());
+        }
+
+        boolean isFlawless() {
+            return failed() == 0 && aborts() == 0 && reconciled;
+        }
+
+        @Override
+        public JsonLine toJson() {
+            JsonLine reasons = new JsonLine();
+            failures.forEach((reason, count) -> reasons.put(reason, count));
+            return new JsonLine()
+                    .put("case", name)
+                    .put("callers", callers)
+                    .put("trades_per_s", tradesPerSecond, 0)
+                    .put("p50_ms", p50Millis, 2)
+                    .put("p99_ms", p99Millis, 2)
+                    .put("failed", failed())
+                    .put("aborts", aborts())
+                    .put("reconciled", reconciled)
+                    .put("ratio_to_limit", ratioToLimit, 3)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null)
+                    .put("batch_mean", book.commandsPerBatch(), 1)
+                    .put("batch_write_ms", book.writeMillisPerBatch(), 2)
+                    .put("failures", reasons);
+        }
+    }
+
+    /** What Postgres can do at best. */
+    record Limit(int batch, double tradesPerSecond, String server) implements CaseResult {
+        @Override
+        public String name() {
+            return Case.LIMIT.word();
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("batch", batch)
+                    .put("trades_per_s", tradesPerSecond, 0)
+                    .put("server", server);
+        }
+    }
+}

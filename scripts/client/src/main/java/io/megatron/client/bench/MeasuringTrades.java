@@ -1,0 +1,85 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.access.DevelopmentUsers;
+import io.megatron.client.access.MintingTokens;
+import io.megatron.client.connection.Connection;
+import io.megatron.client.operations.ReconcileCommand;
+import io.megatron.client.operations.ReconciliationReport;
+import io.megatron.operations.v1.ReconcileResponse;
+import io.megatron.options.v1.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Lets callers trade on a server and looks at its books afterwards. */
+final class MeasuringTrades implements AutoCloseable {
+    private static final Duration TTL = Duration.ofHours(12);
+    private static final Duration RECONCILING = Duration.ofMinutes(20);
+    private static final double MEDIAN = 50;
+    private static final double P99 = 99;
+
+    private final Target target;
+    private final BenchSettings settings;
+    private final Wire wire;
+    private final MintingTokens tokens;
+    private final Seeding seeding;
+    private final Traders traders;
+
+    /** Registers and funds the users, who trade in all cases. */
+    MeasuringTrades(Target target, BenchSettings settings) {
+        this.target = target;
+        this.settings = settings;
+        wire = new Wire(target.grpc(), settings.connections());
+        tokens = target.tokens();
+        String admin = token(Role.ROLE_ADMIN);
+        seeding = new Seeding(wire, "Bearer " + admin);
+        traders = Traders.of(settings.users(), tokens);
+        seeding.registerAndFund(traders);
+    }
+
+    private String token(Role role) {
+        return tokens.mint(DevelopmentUsers.of(role), role, TTL);
+    }
+
+    /**
+     * @param limit trades a second; NaN where it was not measured
+     */
+    CaseResult.Trading measure(String name, int assetCount, double limit)
+            throws InterruptedException {
+        List<String> assets = seeding.createAssets(assetCount);
+        Traffic traffic =
+                new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
+        ClosedLoop loop = new ClosedLoop(wire, traders, assets, traffic, settings.callers());
+        BookFigures before = BookFigures.of(Metrics.read(target.management()));
+        ClosedLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
+        BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
+        double tradesPerSecond = measured.tally().tradesPerSecond(measured.nanos());
+        return new CaseResult.Trading(
+                name,
+                settings.callers(),
+                tradesPerSecond,
+                measured.tally().latencyMillis(MEDIAN),
+                measured.tally().latencyMillis(P99),
+                measured.tally().failures(),
+                book,
+                reconciles(),
+                target.peakMegabytes(),
+                tradesPerSecond / limit);
+    }
+
+    private boolean reconciles() {
+        try (Connection connection = Connection.to(target.grpc())) {
+            ReconcileResponse answer =
+                    ReconcileCommand.ask(connection, token(Role.ROLE_OPS), RECONCILING);
+            if (!answer.getClean()) {
+                System.err.println(ReconciliationReport.of(answer));
+            }
+            return answer.getClean();
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What results have to reach.
+ *
+ * @param ratio hot to limit at least, and no call that fails, no abort, no row that does not
+ *     reconcile in any case
+ * @param rssMb resident memory of the server at most
+ */
+record Requirements(@Nullable Double ratio, @Nullable Long rssMb) {
+
+    /** What was not reached, in sentences. */
+    List<String> complaints(List<CaseResult> results) {
+        List<String> complaints = new ArrayList<>();
+        for (CaseResult result : results) {
+            if (result instanceof CaseResult.Trading trading) {
+                if (ratio != null) {
+                    complain(trading, ratio, complaints);
+                }
+                if (rssMb != null) {
+                    complainOfMemory(trading, rssMb, complaints);
+                }
+            }
+        }
+        if (ratio != null && results.stream().noneMatch(Requirements::hasRatio)) {
+            complaints.add("--require-ratio needs the cases hot and limit");
+        }
+        return complaints;
+    }
+
+    private static boolean hasRatio(CaseResult result) {
+        return result instanceof CaseResult.Trading trading
+                && trading.name().equals(Case.HOT.word())
+                && !Double.isNaN(trading.ratioToLimit());
+    }
+
+    private static void complain(
+            CaseResult.Trading trading, double required, List<String> complaints) {
+        if (!trading.isFlawless()) {
+            complaints.add(
+                    "%s: %d calls failed %s, %d aborts, reconciled: %s"
+                            .formatted(
+                                    trading.name(),
+                                    trading.failed(),
+                                    trading.failures(),
+                                    trading.aborts(),
+                                    trading.reconciled()));
+        }
+        if (trading.name().equals(Case.HOT.word()) && trading.ratioToLimit() < required) {
+            complaints.add(
+                    "hot reaches %s of the limit, %s is required"
+                            .formatted(Figures.fixed(trading.ratioToLimit(), 3), required));
+        }
+    }
+
+    private static void complainOfMemory(
+            CaseResult.Trading trading, long required, List<String> complaints) {
+        if (trading.serverRssMb().isEmpty()) {
+            complaints.add("the server's memory is not known; see --server-pid");
+        } else if (trading.serverRssMb().getAsLong() > required) {
+            complaints.add(
+                    "%s: the server had %d MB resident, %d are allowed"
+                            .formatted(
+                                    trading.name(), trading.serverRssMb().getAsLong(), required));
+        }
+    }
+}

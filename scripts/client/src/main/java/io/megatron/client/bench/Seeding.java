@@ -1,0 +1,155 @@
+package io.megatron.client.bench;
+
+import io.grpc.MethodDescriptor;
+import io.megatron.assets.v1.AssetServiceGrpc;
+import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.assets.v1.CreateAssetResponse;
+import io.megatron.client.ClientException;
+import io.megatron.client.connection.ReadableError;
+import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.GrantTestFundsRequest;
+import io.megatron.operations.v1.RegisterUserRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Makes what the traffic needs, through the API like anybody else, many calls at once so that the
+ * book takes them in full batches.
+ */
+final class Seeding {
+    private static final int IN_FLIGHT = 512;
+    private static final String FUNDS = "100000";
+    private static final String BASE_PRICE = "1";
+    private static final String SLOPE = "0.000001";
+
+    private final Wire wire;
+    private final String authorization;
+
+    /**
+     * @param authorization of an administrator
+     */
+    Seeding(Wire wire, String authorization) {
+        this.wire = wire;
+        this.authorization = authorization;
+    }
+
+    void registerAndFund(Traders traders) {
+        sendAll(
+                AdminServiceGrpc.getRegisterUserMethod(),
+                traders.count(),
+                user ->
+                        RegisterUserRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setUserId(traders.ids().get(user).toString())
+                                .build());
+        sendAll(
+                AdminServiceGrpc.getGrantTestFundsMethod(),
+                traders.count(),
+                user ->
+                        GrantTestFundsRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setUserId(traders.ids().get(user).toString())
+                                .setAmount(FUNDS)
+                                .build());
+    }
+
+    /** The ids of so many new assets, whose symbols nobody else has. */
+    List<String> createAssets(int count) {
+        int run = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        List<CreateAssetResponse> made =
+                sendAll(
+                        AssetServiceGrpc.getCreateAssetMethod(),
+                        count,
+                        asset ->
+                                CreateAssetRequest.newBuilder()
+                                        .setRequestId(UUID.randomUUID().toString())
+                                        .setSymbol(symbol(run, asset))
+                                        .setName("Made by the bench")
+                                        .setBasePrice(BASE_PRICE)
+                                        .setSlope(SLOPE)
+                                        .build());
+        return made.stream().map(one -> one.getAsset().getAssetId()).toList();
+    }
+
+    private static String symbol(int run, int asset) {
+        return String.format(Locale.ROOT, "B%08X-%d", run, asset);
+    }
+
+    private <Q, A> List<A> sendAll(
+            MethodDescriptor<Q, A> method, int count, IntFunction<Q> request) {
+        Flood<Q, A> flood = new Flood<>(method, count, request);
+        IntStream.range(0, Math.min(IN_FLIGHT, count)).forEach(flood::sendNext);
+        flood.ended.join();
+        return flood.answers();
+    }
+
+    /** Calls of one kind; each answer brings the next call on its way. */
+    private final class Flood<Q, A> {
+        private final MethodDescriptor<Q, A> method;
+        private final IntFunction<Q> request;
+        private final AtomicInteger sent = new AtomicInteger();
+        private final AtomicInteger missing;
+        private final AtomicReferenceArray<A> answers;
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+        Flood(MethodDescriptor<Q, A> method, int count, IntFunction<Q> request) {
+            this.method = method;
+            this.request = request;
+            missing = new AtomicInteger(count);
+            answers = new AtomicReferenceArray<>(count);
+        }
+
+        void sendNext(int lane) {
+            int number = sent.getAndIncrement();
+            if (number < answers.length() && !ended.isDone()) {
+                UnaryCall.send(
+                        wire.of(lane),
+                        method,
+                        authorization,
+                        request.apply(number),
+                        new Landing(lane, number));
+            }
+        }
+
+        List<A> answers() {
+            return IntStream.range(0, answers.length())
+                    .mapToObj(number -> Objects.requireNonNull(answers.get(number)))
+                    .toList();
+        }
+
+        private final class Landing implements UnaryCall.Ending<A> {
+            private final int lane;
+            private final int number;
+
+            Landing(int lane, int number) {
+                this.lane = lane;
+                this.number = number;
+            }
+
+            @Override
+            public void answered(A answer) {
+                answers.set(number, answer);
+                if (missing.decrementAndGet() == 0) {
+                    ended.complete(null);
+                }
+                sendNext(lane);
+            }
+
+            @Override
+            public void failed(String reason, ReadableError error) {
+                ended.completeExceptionally(
+                        new ClientException(
+                                "seeding failed at %s: %s"
+                                        .formatted(method.getFullMethodName(), error)));
+            }
+        }
+    }
+}

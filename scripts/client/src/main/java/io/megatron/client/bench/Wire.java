@@ -1,0 +1,53 @@
+package io.megatron.client.bench;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.megatron.client.connection.Address;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A few connections on one thread, which sends, receives and calls back. The bench shares the
+ * machine with what it measures, so it does without threads that wake each other.
+ */
+final class Wire implements AutoCloseable {
+    private static final int CLOSING_SECONDS = 5;
+
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<ManagedChannel> channels;
+
+    Wire(Address address, int connections) {
+        channels = Stream.generate(() -> connect(address)).limit(connections).toList();
+    }
+
+    private ManagedChannel connect(Address address) {
+        return NettyChannelBuilder.forAddress(address.host(), address.port())
+                .usePlaintext()
+                .eventLoopGroup(loop)
+                .channelType(NioSocketChannel.class)
+                .directExecutor()
+                .build();
+    }
+
+    /** The connection of a caller, who always uses the same. */
+    ManagedChannel of(int caller) {
+        return channels.get(caller % channels.size());
+    }
+
+    void later(Duration delay, Runnable work) {
+        var unused = loop.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        loop.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
