@@ -65,16 +65,21 @@ final class ApiReference {
                         .flatMap(file -> file.getServices().stream())
                         .map(ApiReference::service)
                         .collect(Collectors.joining())
-                + "\n## Refusals\n\n"
-                + "Where several apply, the first one in this table is answered, and nothing is written.\n\n"
+                + "\n"
+                + "## Refusals\n\n"
+                + "Where several apply, the first one in this table is answered, and nothing is"
+                + " written.\n\n"
                 + "| code | status | fault | retry helps | meaning |\n"
                 + "| --- | --- | --- | --- | --- |\n"
                 + Stream.of(Rejection.values())
                         .map(ApiReference::rejection)
                         .collect(Collectors.joining())
-                + "\nTwo deserve a word: a *fault* of `state` is nobody's, prices moved or an asset rests; `policy` is a rule"
-                + " or an administrator's decision.\n"
-                + "\n## Errors of every method\n\n"
+                + "\n"
+                + "The fault says who has to act: the `caller`; nobody but time where it is the"
+                + " `state`, since prices moved or an asset rests; an administrator where it is the"
+                + " `policy`.\n"
+                + "\n"
+                + "## Errors of every method\n\n"
                 + "| code | status | fault | retry helps | meaning |\n"
                 + "| --- | --- | --- | --- | --- |\n"
                 + Stream.of(Reason.values())
@@ -99,7 +104,9 @@ final class ApiReference {
     private static String method(MethodDescriptor method) {
         var access = method.getOptions().getExtension(AccessProto.access);
         String roles =
-                access.getRolesList().stream().map(ApiReference::role).collect(Collectors.joining(", "));
+                access.getRolesList().stream()
+                        .map(ApiReference::role)
+                        .collect(Collectors.joining(", "));
         String comment =
                 Sources.proto(method.getFile().getName())
                         .commentBefore("rpc " + method.getName() + "(");

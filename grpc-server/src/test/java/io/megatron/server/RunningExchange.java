@@ -36,7 +36,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
-/** The whole server on a database of its own, called over the network in the words of the domain. */
+/**
+ * The whole server on a database of its own, called over the network in the words of the domain.
+ */
 public final class RunningExchange implements AutoCloseable {
     private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
 
@@ -62,16 +64,26 @@ public final class RunningExchange implements AutoCloseable {
                 Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
         Map<String, String> settings =
                 Map.of(
-                        "MEGATRON_POSTGRES_URL", postgres.jdbcUrl(database, "megatron_app"),
-                        "MEGATRON_POSTGRES_OWNER_URL", postgres.jdbcUrl(database, "megatron_owner"),
-                        "MEGATRON_REDIS_URL", "redis://127.0.0.1:1",
-                        "MEGATRON_ENVIRONMENT", "development",
-                        "MEGATRON_JWT_PUBLIC_KEY_FILE", publicKey.toString(),
-                        "MEGATRON_JWT_ISSUER", TokenForge.ISSUER,
-                        "MEGATRON_JWT_AUDIENCE", TokenForge.AUDIENCE,
-                        "MEGATRON_GRPC_PORT", "0",
-                        "MEGATRON_MANAGEMENT_PORT", "0",
-                        "MEGATRON_SHUTDOWN_NOTICE", "0s");
+                        "MEGATRON_POSTGRES_URL",
+                        postgres.jdbcUrl(database, "megatron_app"),
+                        "MEGATRON_POSTGRES_OWNER_URL",
+                        postgres.jdbcUrl(database, "megatron_owner"),
+                        "MEGATRON_REDIS_URL",
+                        "redis://127.0.0.1:1",
+                        "MEGATRON_ENVIRONMENT",
+                        "development",
+                        "MEGATRON_JWT_PUBLIC_KEY_FILE",
+                        publicKey.toString(),
+                        "MEGATRON_JWT_ISSUER",
+                        TokenForge.ISSUER,
+                        "MEGATRON_JWT_AUDIENCE",
+                        TokenForge.AUDIENCE,
+                        "MEGATRON_GRPC_PORT",
+                        "0",
+                        "MEGATRON_MANAGEMENT_PORT",
+                        "0",
+                        "MEGATRON_SHUTDOWN_NOTICE",
+                        "0s");
         String[] arguments =
                 settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -94,8 +106,7 @@ public final class RunningExchange implements AutoCloseable {
 
     /** One person's way to call. */
     public Person as(UUID id, String... roles) {
-        String token =
-                forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
+        String token = forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
         Metadata headers = new Metadata();
         headers.put(TestServer.AUTHORIZATION, "Bearer " + token);
         return new Person(

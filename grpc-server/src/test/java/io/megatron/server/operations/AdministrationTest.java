@@ -54,10 +54,7 @@ class AdministrationTest {
     @Test
     void a_user_is_registered_once() {
         RegisterUserRequest request =
-                RegisterUserRequest.newBuilder()
-                        .setRequestId(newId())
-                        .setUserId(newId())
-                        .build();
+                RegisterUserRequest.newBuilder().setRequestId(newId()).setUserId(newId()).build();
 
         var first = exchange.admin().admin().registerUser(request);
         var again = exchange.admin().admin().registerUser(request);
@@ -67,9 +64,7 @@ class AdministrationTest {
                                 exchange.admin()
                                         .admin()
                                         .registerUser(
-                                                request.toBuilder()
-                                                        .setRequestId(newId())
-                                                        .build()));
+                                                request.toBuilder().setRequestId(newId()).build()));
 
         assertThat(first.getReplayed()).isFalse();
         assertThat(again.getReplayed()).isTrue();
@@ -168,15 +163,11 @@ class AdministrationTest {
     @MethodSource("unreadableAdjustments")
     void an_adjustment_that_cannot_be_read_is_an_invalid_argument(
             UnaryOperator<PostAdjustmentRequest.Builder> spoil) {
-        PostAdjustmentRequest.Builder good =
-                adjustment(exchange.traderWith("0")).setAmount("1");
+        PostAdjustmentRequest.Builder good = adjustment(exchange.traderWith("0")).setAmount("1");
 
         Failure failure =
                 Failure.of(
-                        () ->
-                                exchange.admin()
-                                        .admin()
-                                        .postAdjustment(spoil.apply(good).build()));
+                        () -> exchange.admin().admin().postAdjustment(spoil.apply(good).build()));
 
         assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(failure.fields()).hasSize(1);
