@@ -61,7 +61,9 @@ public final class OwnServer implements AutoCloseable {
                 throw new ClientException(
                         "the server %s%n%s"
                                 .formatted(
-                                        alive ? "was not ready in time" : "did not start",
+                                        alive
+                                                ? "was not ready in time"
+                                                : "ended with status " + process.status(),
                                         folder.logTail()));
             }
             pause();

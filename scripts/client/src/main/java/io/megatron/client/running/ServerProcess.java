@@ -70,6 +70,11 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** How it ended, once it has. */
+    int status() {
+        return process.exitValue();
+    }
+
     /** Whoever comes second waits: a signal must not end us before the server has ended. */
     @Override
     public synchronized void close() {
