@@ -7,6 +7,7 @@ import io.megatron.server.errors.CountingErrors;
 import io.megatron.server.errors.TranslatingErrors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,6 +48,13 @@ public class CallConfiguration {
     @Bean
     GrpcServiceConfigurer readingRequests(ApplicationContext context, CallSettings settings) {
         return new ReadingRequests(context, settings.maxMessageSize());
+    }
+
+    @Bean
+    @GlobalServerInterceptor
+    @Order(InterceptorOrder.TIMING_CALLS)
+    ServerInterceptor timingCalls(MeterRegistry meters) {
+        return new MetricCollectingServerInterceptor(meters);
     }
 
     @Bean

@@ -42,8 +42,7 @@ final class BookLock implements AutoCloseable {
                                   and l.granted
                                 """)) {
             return rows.next()
-                    ? Optional.of(
-                            new Owner(rows.getString(1), rows.getLong(2), rows.getBoolean(3)))
+                    ? Optional.of(new Owner(rows.getString(1), rows.getLong(2), rows.getBoolean(3)))
                     : Optional.empty();
         } catch (SQLException failure) {
             throw new AssertionError(failure);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} in mid-load: what was acknowledged is durable, what was not can be sent again. */
+/**
+ * {@code kill -9} in mid-load: what was acknowledged is durable, what was not can be sent again.
+ */
 @Tag("scenario")
 @Timeout(180)
 class CrashRecoveryTest {

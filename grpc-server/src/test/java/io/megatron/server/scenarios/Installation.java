@@ -74,7 +74,9 @@ final class Installation implements AutoCloseable {
     /** The embedded Postgres, with everything it has forked. */
     List<ProcessHandle> postgres() {
         return process(data().resolve("postgres/data/postmaster.pid")).stream()
-                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                .flatMap(
+                        postmaster ->
+                                Stream.concat(Stream.of(postmaster), postmaster.descendants()))
                 .toList();
     }
 
@@ -108,12 +110,17 @@ final class Installation implements AutoCloseable {
         }
         String first = text(pidFile).lines().findFirst().orElse("").strip();
         return first.matches("\\d+")
-                ? ProcessHandle.of(Long.parseLong(first)).filter(Signals::lives).filter(this::isOurs)
+                ? ProcessHandle.of(Long.parseLong(first))
+                        .filter(Signals::lives)
+                        .filter(this::isOurs)
                 : Optional.empty();
     }
 
     private boolean isOurs(ProcessHandle process) {
-        return process.info().commandLine().filter(line -> line.contains(data().toString())).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(data().toString()))
+                .isPresent();
     }
 
     private static String text(Path file) {

@@ -19,15 +19,19 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Traders, assets, and what has been traded. */
 final class Market {
     private static final int MOST_LOOKUPS = 4_000;
 
     private final Journal journal = new Journal();
+    private final List<Trade> strangers = new ArrayList<>();
+    private final List<String> assets;
     private final List<Trader> traders;
 
-    private Market(List<Trader> traders) {
+    private Market(List<String> assets, List<Trader> traders) {
+        this.assets = assets;
         this.traders = traders;
     }
 
@@ -41,13 +45,12 @@ final class Market {
         List<String> ids =
                 inParallel(numbers(assets), number -> client.newAsset(symbol + "-" + number));
         return new Market(
+                ids,
                 inParallel(
                         numbers(traders),
                         number ->
                                 new Trader(
-                                        client.newTrader(Trader.FUNDS),
-                                        ids,
-                                        seed.random(number))));
+                                        client.newTrader(Trader.FUNDS), ids, seed.random(number))));
     }
 
     private static List<Integer> numbers(int count) {
@@ -58,8 +61,13 @@ final class Market {
         return journal;
     }
 
-    List<Trader> traders() {
-        return traders;
+    List<String> assets() {
+        return assets;
+    }
+
+    /** Trades that others have made on these assets, for the tapes to be complete. */
+    void alsoTraded(List<Trade> trades) {
+        strangers.addAll(trades);
     }
 
     TradingLoad trade(ServerClient client) {
@@ -89,7 +97,9 @@ final class Market {
                 journal.acknowledged().stream()
                         .filter(answer -> answer.order().equals(order))
                         .toList();
-        assertThat(told).as("answers to %s", order.text()).hasSize(order.expected().isEmpty() ? 1 : 0);
+        assertThat(told)
+                .as("answers to %s", order.text())
+                .hasSize(order.expected().isEmpty() ? 1 : 0);
         for (Acknowledged answer : told) {
             assertThat(answer.replayed()).as("replayed, as it was there before").isEqualTo(before);
             assertThat(order.send(client.trades(trader.id())))
@@ -107,7 +117,9 @@ final class Market {
      */
     void audit(ServerClient client) {
         assertThat(journal.wrong()).as("answers that cannot be true").isEmpty();
-        assertThat(traders).as("all orders are settled").allMatch(trader -> trader.pending() == null);
+        assertThat(traders)
+                .as("all orders are settled")
+                .allMatch(trader -> trader.pending() == null);
         forAll(traders, trader -> auditList(trader, client));
         auditRequests(client);
         auditTapes();
@@ -155,8 +167,9 @@ final class Market {
     /** An asset's trades, put in a row, are numbered without a gap and continue each other. */
     private void auditTapes() {
         Map<String, List<Trade>> tapes =
-                journal.acknowledged().stream()
-                        .map(Acknowledged::trade)
+                Stream.concat(
+                                journal.acknowledged().stream().map(Acknowledged::trade),
+                                strangers.stream())
                         .collect(Collectors.groupingBy(Trade::getAssetId));
         tapes.values().forEach(Market::auditTape);
     }

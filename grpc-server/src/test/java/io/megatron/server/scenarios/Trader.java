@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who trades one order after the other and keeps books of their own. Nobody else trades for
- * them, so they know to the micro what an answer has to say; and since they never ask for what they
- * cannot have, except on purpose, a refusal they did not expect is wrong as well.
+ * Somebody who trades one order after the other and keeps books of their own. Nobody else trades
+ * for them, so they know to the micro what an answer has to say; and since they never ask for what
+ * they cannot have, except on purpose, a refusal they did not expect is wrong as well.
  *
  * <p>An order that was sent stays pending until its answer is known. It belongs to one thread at a
  * time.
@@ -78,8 +78,7 @@ final class Trader {
     private Order refused(String asset, long held, int kind) {
         return switch (kind) {
             case 0 -> Order.sell(id, asset, held + UNIT).refusedWith("INSUFFICIENT_SHARES");
-            case 1 ->
-                    Order.buyFor(id, asset, 5 * UNIT, "1000000").refusedWith("SLIPPAGE_EXCEEDED");
+            case 1 -> Order.buyFor(id, asset, 5 * UNIT, "1000000").refusedWith("SLIPPAGE_EXCEEDED");
             default ->
                     Order.buyExactly(id, asset, 2 * micros(FUNDS))
                             .refusedWith("INSUFFICIENT_FUNDS");

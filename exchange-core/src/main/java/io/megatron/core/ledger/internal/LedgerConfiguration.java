@@ -64,9 +64,10 @@ class LedgerConfiguration {
     }
 
     /**
-     * Every statement of the book finds its rows by key, so the planner is left no other way: a plan
-     * made while a table was small would scan it for every key until the next ANALYZE, a hundred
-     * times slower. Whoever holds the book and stops talking loses it, so that the others go on.
+     * Every statement of the book finds its rows by key, so the planner is left no other way: a
+     * plan made while a table was small would scan it for every key until the next ANALYZE, a
+     * hundred times slower. Whoever holds the book and stops talking loses it, so that the others
+     * go on.
      */
     private static String bookOptions(BookSettings book) {
         return "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
