@@ -83,6 +83,13 @@ public class CallConfiguration {
     }
 
     @Bean
+    @GlobalServerInterceptor
+    @Order(InterceptorOrder.INHERITING_DEADLINES)
+    ServerInterceptor inheritingDeadlines() {
+        return new InheritingDeadlines();
+    }
+
+    @Bean
     TranslatingErrors translatingErrors() {
         return new TranslatingErrors();
     }

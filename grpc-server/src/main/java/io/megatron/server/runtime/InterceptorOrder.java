@@ -20,5 +20,8 @@ public final class InterceptorOrder {
     /** Lets in who may come in. */
     public static final int ADMITTING = 20;
 
+    /** Hands the deadline on to what the call reads. */
+    public static final int INHERITING_DEADLINES = 30;
+
     private InterceptorOrder() {}
 }
