@@ -176,7 +176,7 @@ final class Market {
 
     private static void auditTape(List<Trade> trades) {
         List<Trade> tape =
-                trades.stream().sorted(Comparator.comparing(Trade::getTradeSequence)).toList();
+                trades.stream().sorted(Comparator.comparingLong(Trade::getTradeSequence)).toList();
         long supply = 0;
         long reserve = 0;
         for (int number = 0; number < tape.size(); number++) {

@@ -68,6 +68,7 @@ class StartAndStopTest {
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 assertThat(client.tradeOf(order.user(), order.requestId()))
                         .contains(receipt.getTrade());
+                assertNobodyElseCanStartHere(installation, server);
                 client.assertReconciled();
             }
         }
@@ -108,6 +109,13 @@ class StartAndStopTest {
         assertThat(everything).noneMatch(Signals::lives);
         assertThat(health).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
         return receipt;
+    }
+
+    private static void assertNobodyElseCanStartHere(
+            Installation installation, ServerProcess running) {
+        assertThat(installation.launch(Map.of()).refusal())
+                .contains("Another Megatron", Long.toString(running.pid()));
+        assertThat(running.lives()).isTrue();
     }
 
     private static void takeBook(Connection connection) throws SQLException {

@@ -5,12 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.ibatis.executor.BatchExecutor;
 import org.apache.ibatis.executor.BatchResult;
 import org.apache.ibatis.mapping.BoundSql;
 import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.ResultHandler;
+import org.apache.ibatis.session.RowBounds;
 import org.apache.ibatis.transaction.Transaction;
 
 /**
@@ -39,6 +42,28 @@ final class PipeliningExecutor extends BatchExecutor {
     public int doUpdate(MappedStatement statement, Object parameter) {
         writes.add(new Write(statement, parameter, statement.getBoundSql(parameter)));
         return BatchExecutor.BATCH_UPDATE_RETURN_VALUE;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the rows are of the type that the statement maps to
+    public <E> List<E> doQuery(
+            MappedStatement statement,
+            Object parameter,
+            RowBounds rowBounds,
+            ResultHandler handler,
+            BoundSql sql)
+            throws SQLException {
+        Optional<AskingTogether> round = AskingTogether.current();
+        return round.isPresent()
+                ? (List<E>)
+                        round.get()
+                                .answer(this, this::prepare, statement, parameter, sql, rowBounds)
+                : super.doQuery(statement, parameter, rowBounds, handler, sql);
+    }
+
+    private PreparedStatement prepare(MappedStatement first, String sql) throws SQLException {
+        send();
+        return getConnection(first.getStatementLog()).prepareStatement(sql);
     }
 
     /** Called before every query and commit as well. */
