@@ -29,6 +29,8 @@ public interface ReconciliationMapper {
 
     List<Finding> tradesWithoutTheirTransferOrEvent(@Param("limit") int limit);
 
+    List<Finding> eventsWithoutTheirTrade(@Param("limit") int limit);
+
     List<Finding> gapsInTheSequenceOfTrades(@Param("limit") int limit);
 
     List<Finding> entriesWithoutTransferOrAccount(@Param("limit") int limit);
@@ -43,7 +45,8 @@ public interface ReconciliationMapper {
         ENTRIES,
         ASSETS,
         POOLS,
-        TRADES;
+        TRADES,
+        OUTBOX;
 
         public String table() {
             return name().toLowerCase(java.util.Locale.ROOT);
