@@ -85,11 +85,6 @@ final class Installation implements AutoCloseable {
         return process(data().resolve("redis/redis.pid")).stream().toList();
     }
 
-    /** {@code kill -9} of the embedded Postgres, as a whole. */
-    void killPostgres() {
-        Signals.kill(postgres());
-    }
-
     /** The embedded database as the role that owns the tables. */
     String ownerUrl() {
         return "jdbc:postgresql://127.0.0.1:%s/megatron?user=megatron_owner"

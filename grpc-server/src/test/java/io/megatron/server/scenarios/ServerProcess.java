@@ -118,6 +118,10 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     boolean lives() {
         return process.isAlive();
     }

@@ -10,7 +10,7 @@ import java.sql.Statement;
  * moment mostly happens during a commit.
  */
 final class SlowCommits {
-    private static final int DELAY_MICROS = 25_000;
+    private static final int DELAY_MICROS = 50_000;
 
     private SlowCommits() {}
 
