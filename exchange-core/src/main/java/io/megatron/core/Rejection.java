@@ -24,10 +24,20 @@ public enum Rejection {
     ASSET_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */
+    FUNDING_CLOSED(Fault.STATE, Retry.NEVER),
     /** The call exists only in an installation that was created as {@code development}. */
     DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
     /** The curve, a balance or a price would leave the range its column can hold. */
     AMOUNT_OUT_OF_RANGE(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** Less than the least contribution, or than what still fits if that is less. */
+    CONTRIBUTION_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** More than the pool may still take; the details say how much fits. */
+    HARD_CAP_EXCEEDED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The liquidity provider has as many contributions in this pool as are kept apart. */
+    TOO_MANY_LOTS(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** Less than one micro of fees has accrued to this liquidity provider. */
+    NOTHING_TO_CLAIM(Fault.STATE, Retry.AFTER_CHANGE),
     /** A sell of more shares than are held; short selling does not exist. */
     INSUFFICIENT_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
     /** The trade would move less than one micro. */

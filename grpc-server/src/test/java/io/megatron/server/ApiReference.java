@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.megatron.assets.v1.AssetServiceProto;
 import io.megatron.core.Rejection;
 import io.megatron.errors.v1.ErrorsProto;
+import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
 import io.megatron.operations.v1.ReconciliationServiceProto;
@@ -28,6 +29,7 @@ final class ApiReference {
             List.of(
                     TradeServiceProto.getDescriptor(),
                     AssetServiceProto.getDescriptor(),
+                    FundingServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ReconciliationServiceProto.getDescriptor());
@@ -65,16 +67,20 @@ final class ApiReference {
                         .flatMap(file -> file.getServices().stream())
                         .map(ApiReference::service)
                         .collect(Collectors.joining())
-                + "\n## Refusals\n\n"
-                + "Where several apply, the first one in this table is answered, and nothing is written.\n\n"
+                + "\n"
+                + "## Refusals\n\n"
+                + "Where several apply, the first one in this table is answered, and nothing is"
+                + " written.\n\n"
                 + "| code | status | fault | retry helps | meaning |\n"
                 + "| --- | --- | --- | --- | --- |\n"
                 + Stream.of(Rejection.values())
                         .map(ApiReference::rejection)
                         .collect(Collectors.joining())
-                + "\nTwo deserve a word: a *fault* of `state` is nobody's, prices moved or an asset rests; `policy` is a rule"
-                + " or an administrator's decision.\n"
-                + "\n## Errors of every method\n\n"
+                + "\n"
+                + "Two deserve a word: a *fault* of `state` is nobody's, prices moved or an asset"
+                + " rests; `policy` is a rule or an administrator's decision.\n"
+                + "\n"
+                + "## Errors of every method\n\n"
                 + "| code | status | fault | retry helps | meaning |\n"
                 + "| --- | --- | --- | --- | --- |\n"
                 + Stream.of(Reason.values())
@@ -99,7 +105,9 @@ final class ApiReference {
     private static String method(MethodDescriptor method) {
         var access = method.getOptions().getExtension(AccessProto.access);
         String roles =
-                access.getRolesList().stream().map(ApiReference::role).collect(Collectors.joining(", "));
+                access.getRolesList().stream()
+                        .map(ApiReference::role)
+                        .collect(Collectors.joining(", "));
         String comment =
                 Sources.proto(method.getFile().getName())
                         .commentBefore("rpc " + method.getName() + "(");

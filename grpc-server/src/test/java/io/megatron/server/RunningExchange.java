@@ -13,6 +13,9 @@ import io.megatron.assets.v1.AssetServiceGrpc.AssetServiceBlockingStub;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.FundingServiceGrpc;
+import io.megatron.funding.v1.FundingServiceGrpc.FundingServiceBlockingStub;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
@@ -32,11 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
-/** The whole server on a database of its own, called over the network in the words of the domain. */
+/**
+ * The whole server on a database of its own, called over the network in the words of the domain.
+ */
 public final class RunningExchange implements AutoCloseable {
     private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
 
@@ -44,6 +50,7 @@ public final class RunningExchange implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final ManagedChannel channel;
     private final TokenForge forge;
+    private @Nullable Person lp;
 
     private RunningExchange(ConfigurableApplicationContext context, TokenForge forge) {
         this.context = context;
@@ -62,16 +69,26 @@ public final class RunningExchange implements AutoCloseable {
                 Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
         Map<String, String> settings =
                 Map.of(
-                        "MEGATRON_POSTGRES_URL", postgres.jdbcUrl(database, "megatron_app"),
-                        "MEGATRON_POSTGRES_OWNER_URL", postgres.jdbcUrl(database, "megatron_owner"),
-                        "MEGATRON_REDIS_URL", "redis://127.0.0.1:1",
-                        "MEGATRON_ENVIRONMENT", "development",
-                        "MEGATRON_JWT_PUBLIC_KEY_FILE", publicKey.toString(),
-                        "MEGATRON_JWT_ISSUER", TokenForge.ISSUER,
-                        "MEGATRON_JWT_AUDIENCE", TokenForge.AUDIENCE,
-                        "MEGATRON_GRPC_PORT", "0",
-                        "MEGATRON_MANAGEMENT_PORT", "0",
-                        "MEGATRON_SHUTDOWN_NOTICE", "0s");
+                        "MEGATRON_POSTGRES_URL",
+                        postgres.jdbcUrl(database, "megatron_app"),
+                        "MEGATRON_POSTGRES_OWNER_URL",
+                        postgres.jdbcUrl(database, "megatron_owner"),
+                        "MEGATRON_REDIS_URL",
+                        "redis://127.0.0.1:1",
+                        "MEGATRON_ENVIRONMENT",
+                        "development",
+                        "MEGATRON_JWT_PUBLIC_KEY_FILE",
+                        publicKey.toString(),
+                        "MEGATRON_JWT_ISSUER",
+                        TokenForge.ISSUER,
+                        "MEGATRON_JWT_AUDIENCE",
+                        TokenForge.AUDIENCE,
+                        "MEGATRON_GRPC_PORT",
+                        "0",
+                        "MEGATRON_MANAGEMENT_PORT",
+                        "0",
+                        "MEGATRON_SHUTDOWN_NOTICE",
+                        "0s");
         String[] arguments =
                 settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -94,8 +111,7 @@ public final class RunningExchange implements AutoCloseable {
 
     /** One person's way to call. */
     public Person as(UUID id, String... roles) {
-        String token =
-                forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
+        String token = forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
         Metadata headers = new Metadata();
         headers.put(TestServer.AUTHORIZATION, "Bearer " + token);
         return new Person(
@@ -129,8 +145,28 @@ public final class RunningExchange implements AutoCloseable {
         return as(id, "user");
     }
 
-    /** The id of a new asset with this curve. */
+    /** The id of a new asset with this curve, activated by one LP who funds all of them. */
     public String asset(String basePrice, String slope) {
+        String asset = unfundedAsset(basePrice, slope);
+        lp().funding()
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount("2500")
+                                .build());
+        return asset;
+    }
+
+    private synchronized Person lp() {
+        if (lp == null) {
+            lp = traderWith("1000000000");
+        }
+        return lp;
+    }
+
+    /** The id of a new asset with this curve, still FUNDING. */
+    public String unfundedAsset(String basePrice, String slope) {
         return admin().assets()
                 .createAsset(
                         CreateAssetRequest.newBuilder()
@@ -161,6 +197,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public AssetServiceBlockingStub assets() {
             return AssetServiceGrpc.newBlockingStub(channel);
+        }
+
+        public FundingServiceBlockingStub funding() {
+            return FundingServiceGrpc.newBlockingStub(channel);
         }
 
         public LedgerServiceBlockingStub ledger() {

@@ -3,6 +3,8 @@ package io.megatron.mapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.funding.FundingMapper;
+import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
@@ -23,6 +25,8 @@ public final class Mappers {
                     LedgerMapper.class,
                     UserMapper.class,
                     AssetMapper.class,
+                    FundingMapper.class,
+                    LpMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,

@@ -65,6 +65,24 @@ public class Reconciling {
                             ReconciledTable.ASSETS,
                             ReconciliationMapper::suppliesThatDifferFromPositions),
                     new Invariant(
+                            6,
+                            "lots_match_capital",
+                            "What is left in lots adds up to LP capital, per pool",
+                            ReconciledTable.LP_LOTS,
+                            ReconciliationMapper::capitalThatDiffersFromLots),
+                    new Invariant(
+                            6,
+                            "lots_match_positions",
+                            "What is left in lots adds up to the principal, per LP",
+                            ReconciledTable.LP_POSITIONS,
+                            ReconciliationMapper::positionsThatDifferFromTheirLots),
+                    new Invariant(
+                            7,
+                            "claims_match_fees",
+                            "LP fees are what was claimed and what is owed, per pool",
+                            ReconciledTable.POOLS,
+                            ReconciliationMapper::claimsThatDifferFromFees),
+                    new Invariant(
                             7,
                             "rewards_match_accumulator",
                             "LP rewards are what the fee accumulator says, per pool",

@@ -8,6 +8,13 @@ import io.megatron.core.Rejection;
 import io.megatron.core.accounts.CreditingAccounts;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.assets.CreatingAssets;
+import io.megatron.core.assets.ReadingAssets;
+import io.megatron.core.funding.Contribution;
+import io.megatron.core.funding.FeeClaim;
+import io.megatron.core.funding.LpPositionView;
+import io.megatron.core.funding.ProvidingLiquidity;
+import io.megatron.core.funding.ReadingFunding;
+import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.DatabaseAddress;
@@ -23,6 +30,7 @@ import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
@@ -34,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -45,12 +54,14 @@ public final class Exchange implements AutoCloseable {
     private final AnnotationConfigApplicationContext context =
             new AnnotationConfigApplicationContext();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final SettableClock clock = new SettableClock();
+    private @Nullable UserId lp;
 
     private Exchange(DatabaseAddress address, String... properties) {
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(DatabaseAddress.class, () -> address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
-        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Clock.class, () -> clock);
         context.register(ExchangeCore.class);
         context.refresh();
     }
@@ -63,12 +74,61 @@ public final class Exchange implements AutoCloseable {
         return new Exchange(TestDatabases.fresh("exchange").address(), properties);
     }
 
+    /** The exchange's clock, which runs until it is set. */
+    public SettableClock clock() {
+        return clock;
+    }
+
     public <T> T use(Class<T> useCase) {
         return context.getBean(useCase);
     }
 
-    /** An active asset with this base price and slope, and nothing sold. */
+    /**
+     * An active asset with this base price and slope, and nothing sold; its soft cap comes from one
+     * LP who funds all of them.
+     */
     public AssetId asset(String basePrice, String slope) {
+        AssetId asset = unfundedAsset(basePrice, slope);
+        accepted(contribute(lp(), asset, "2500"));
+        return asset;
+    }
+
+    private synchronized UserId lp() {
+        if (lp == null) {
+            lp = traderWith("1000000000");
+        }
+        return lp;
+    }
+
+    public Outcome<Contribution> contribute(UserId user, AssetId asset, String usdc) {
+        return use(ProvidingLiquidity.class)
+                .contribute(
+                        userCall(user, "contribute", asset + " " + usdc),
+                        asset,
+                        Usdc.parse(usdc),
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    public Outcome<FeeClaim> claimFees(UserId user, AssetId asset) {
+        return use(ProvidingLiquidity.class)
+                .claimFees(
+                        userCall(user, "claim", asset.toString()),
+                        asset,
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    public LpPositionView provided(UserId user, AssetId asset) {
+        return accepted(use(ReadingFunding.class).position(user, asset));
+    }
+
+    public AssetStatus status(AssetId asset) {
+        return use(ReadingAssets.class).withId(asset).orElseThrow().asset().status();
+    }
+
+    /** An asset that is still FUNDING, with nothing contributed. */
+    public AssetId unfundedAsset(String basePrice, String slope) {
         String symbol = "T" + NAMES.incrementAndGet();
         var blueprint =
                 new CreatingAssets.Blueprint(
@@ -95,6 +155,10 @@ public final class Exchange implements AutoCloseable {
                 use(CreditingAccounts.class)
                         .grantTestFunds(
                                 adminCall("grant"), user, Usdc.parse(usdc), Deadline.none()));
+    }
+
+    public static Call userCall(UserId user, String method, String payload) {
+        return Call.of(user.value(), UUID.randomUUID(), method, Map.of("payload", payload));
     }
 
     public static Call adminCall(String method) {

@@ -24,8 +24,13 @@ public final class RefusalStatus {
             case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
-            case AMOUNT_OUT_OF_RANGE, TRADE_TOO_SMALL -> Status.Code.OUT_OF_RANGE;
+            case AMOUNT_OUT_OF_RANGE, TRADE_TOO_SMALL, CONTRIBUTION_TOO_SMALL ->
+                    Status.Code.OUT_OF_RANGE;
             case ASSET_NOT_ACTIVE,
+                    FUNDING_CLOSED,
+                    HARD_CAP_EXCEEDED,
+                    TOO_MANY_LOTS,
+                    NOTHING_TO_CLAIM,
                     DEVELOPMENT_ONLY,
                     INSUFFICIENT_SHARES,
                     SLIPPAGE_EXCEEDED,

@@ -38,6 +38,8 @@ final class LedgerMessages {
             case TRADE -> Cause.CAUSE_TRADE;
             case ADJUSTMENT -> Cause.CAUSE_ADJUSTMENT;
             case TEST_GRANT -> Cause.CAUSE_TEST_GRANT;
+            case LP_CONTRIBUTION -> Cause.CAUSE_LP_CONTRIBUTION;
+            case LP_FEE_CLAIM -> Cause.CAUSE_LP_FEE_CLAIM;
         };
     }
 }

@@ -54,10 +54,7 @@ class AdministrationTest {
     @Test
     void a_user_is_registered_once() {
         RegisterUserRequest request =
-                RegisterUserRequest.newBuilder()
-                        .setRequestId(newId())
-                        .setUserId(newId())
-                        .build();
+                RegisterUserRequest.newBuilder().setRequestId(newId()).setUserId(newId()).build();
 
         var first = exchange.admin().admin().registerUser(request);
         var again = exchange.admin().admin().registerUser(request);
@@ -67,9 +64,7 @@ class AdministrationTest {
                                 exchange.admin()
                                         .admin()
                                         .registerUser(
-                                                request.toBuilder()
-                                                        .setRequestId(newId())
-                                                        .build()));
+                                                request.toBuilder().setRequestId(newId()).build()));
 
         assertThat(first.getReplayed()).isFalse();
         assertThat(again.getReplayed()).isTrue();
@@ -168,15 +163,11 @@ class AdministrationTest {
     @MethodSource("unreadableAdjustments")
     void an_adjustment_that_cannot_be_read_is_an_invalid_argument(
             UnaryOperator<PostAdjustmentRequest.Builder> spoil) {
-        PostAdjustmentRequest.Builder good =
-                adjustment(exchange.traderWith("0")).setAmount("1");
+        PostAdjustmentRequest.Builder good = adjustment(exchange.traderWith("0")).setAmount("1");
 
         Failure failure =
                 Failure.of(
-                        () ->
-                                exchange.admin()
-                                        .admin()
-                                        .postAdjustment(spoil.apply(good).build()));
+                        () -> exchange.admin().admin().postAdjustment(spoil.apply(good).build()));
 
         assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(failure.fields()).hasSize(1);
@@ -199,14 +190,14 @@ class AdministrationTest {
     }
 
     @Test
-    void a_new_asset_trades_at_its_base_price() {
+    void a_new_asset_is_open_for_contributions_at_its_base_price() {
         CreateAssetRequest request = blueprint("NEW.1").build();
 
         CreateAssetResponse created = exchange.admin().assets().createAsset(request);
         CreateAssetResponse again = exchange.admin().assets().createAsset(request);
 
         Asset asset = created.getAsset();
-        assertThat(asset.getStatus()).isEqualTo(AssetStatus.ASSET_STATUS_ACTIVE);
+        assertThat(asset.getStatus()).isEqualTo(AssetStatus.ASSET_STATUS_FUNDING);
         assertThat(asset.getPrice()).isEqualTo("2.5");
         assertThat(asset.getSlope()).isEqualTo("0.000000000001");
         assertThat(asset.getSupply()).isEqualTo("0");

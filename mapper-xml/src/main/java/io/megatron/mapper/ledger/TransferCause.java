@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TransferCause {
     TRADE,
     ADJUSTMENT,
+    LP_CONTRIBUTION,
+    LP_FEE_CLAIM,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

@@ -21,6 +21,12 @@ public interface ReconciliationMapper {
 
     List<Finding> suppliesThatDifferFromPositions(@Param("limit") int limit);
 
+    List<Finding> capitalThatDiffersFromLots(@Param("limit") int limit);
+
+    List<Finding> positionsThatDifferFromTheirLots(@Param("limit") int limit);
+
+    List<Finding> claimsThatDifferFromFees(@Param("limit") int limit);
+
     List<Finding> rewardsThatDifferFromTheAccumulator(@Param("limit") int limit);
 
     List<Finding> holdsWithoutAnOpenRequest(@Param("limit") int limit);
@@ -43,6 +49,8 @@ public interface ReconciliationMapper {
         ENTRIES,
         ASSETS,
         POOLS,
+        LP_POSITIONS,
+        LP_LOTS,
         TRADES;
 
         public String table() {
