@@ -34,7 +34,7 @@ megatron_build() {
   # The stamp is of the build's beginning, so that a file saved while it ran is seen the next time.
   started=$(mktemp "$jar.XXXXXX")
   log=$(mktemp "${TMPDIR:-/tmp}/megatron-build.XXXXXX")
-  if ! "$root/mvnw" -B -q -f "$root/pom.xml" -pl "$module" -am package -DskipTests -Dspotless.check.skip=true >"$log" 2>&1; then
+  if ! "$root/mvnw" -B -q -f "$root/pom.xml" -pl "$module" -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$started" "$log"
     megatron_fail "the build failed, see above. './mvnw verify' tells more."

@@ -27,3 +27,8 @@ megatron_find_installation() {
   case $data in /*) ;; *) data=$root/$data ;; esac
   export MEGATRON_DATA=$data
 }
+
+# Whether somebody accepts connections at HOST:PORT.
+megatron_listens() {
+  (exec 3<>"/dev/tcp/${1%:*}/${1##*:}") 2>/dev/null
+}

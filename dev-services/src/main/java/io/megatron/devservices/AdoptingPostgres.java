@@ -37,6 +37,14 @@ final class AdoptingPostgres {
         return process.isEmpty() ? Optional.empty() : adopt(process.get());
     }
 
+    /** The server that runs on this data, seen without taking it over. */
+    Optional<RunningPostgres> running() {
+        return PostmasterFile.read(home.postmasterFile())
+                .flatMap(file -> ProcessHandle.of(file.pid()))
+                .filter(ProcessHandle::isAlive)
+                .flatMap(this::answering);
+    }
+
     private Optional<RunningPostgres> adopt(ProcessHandle process) {
         Optional<RunningPostgres> answering = answering(process);
         if (answering.isEmpty() && looksLikeOurs(process)) {

@@ -1,6 +1,8 @@
 package io.megatron.devservices;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -89,6 +91,27 @@ public final class DevPostgres implements AutoCloseable {
                 .ifPresent(RunningPostgres::stopAtOnce);
     }
 
+    /**
+     * Where the application's role finds the server that runs on this folder, whoever owns it: for
+     * a second process that joins in. Empty when none runs there.
+     */
+    public static Optional<String> runningAppUrl(Path folder) {
+        return Files.isDirectory(folder)
+                ? new AdoptingPostgres(PostgresHome.in(Trees.realFolder(folder)))
+                        .running()
+                        .map(
+                                server ->
+                                        url(
+                                                server.port(),
+                                                PostgresRoles.DATABASE,
+                                                PostgresRoles.APP))
+                : Optional.empty();
+    }
+
+    private static String url(int port, String database, String role) {
+        return "jdbc:postgresql://%s:%d/%s?user=%s".formatted(Ports.LOOPBACK, port, database, role);
+    }
+
     /** The port on 127.0.0.1. */
     public int port() {
         return server.port();
@@ -111,9 +134,7 @@ public final class DevPostgres implements AutoCloseable {
 
     /** A complete JDBC address: it carries the role, and the password where the role needs one. */
     public String jdbcUrl(String database, String role) {
-        String url =
-                "jdbc:postgresql://%s:%d/%s?user=%s"
-                        .formatted(Ports.LOOPBACK, port(), database, role);
+        String url = url(port(), database, role);
         return role.equals(RunningPostgres.SUPERUSER)
                 ? url + "&password=" + server.home().superuserPassword()
                 : url;

@@ -77,8 +77,9 @@ final class ApiReference {
                         .map(ApiReference::rejection)
                         .collect(Collectors.joining())
                 + "\n"
-                + "Two deserve a word: a *fault* of `state` is nobody's, prices moved or an asset"
-                + " rests; `policy` is a rule or an administrator's decision.\n"
+                + "The fault says who has to act: the `caller`; nobody but time where it is the"
+                + " `state`, since prices moved or an asset rests; an administrator where it is the"
+                + " `policy`.\n"
                 + "\n"
                 + "## Errors of every method\n\n"
                 + "| code | status | fault | retry helps | meaning |\n"

@@ -74,7 +74,6 @@ class ApiReferenceTest {
     void every_refusal_is_named_by_some_method() {
         List<String> named = methods().flatMap(m -> ApiReference.rejections(m).stream()).toList();
 
-        assertThat(named)
-                .containsAll(Stream.of(Rejection.values()).map(Rejection::name).toList());
+        assertThat(named).containsAll(Stream.of(Rejection.values()).map(Rejection::name).toList());
     }
 }

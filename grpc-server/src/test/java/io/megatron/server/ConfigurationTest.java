@@ -23,8 +23,7 @@ class ConfigurationTest {
                                 .resolve("grpc-server/src/main/resources/application.yaml"));
         String example = Files.readString(Sources.project().resolve(".env.example"));
 
-        assertThat(pairs(EXAMPLE, example))
-                .containsAllEntriesOf(pairs(PLACEHOLDER, settings));
+        assertThat(pairs(EXAMPLE, example)).containsAllEntriesOf(pairs(PLACEHOLDER, settings));
     }
 
     private static Map<String, String> pairs(Pattern pattern, String text) {

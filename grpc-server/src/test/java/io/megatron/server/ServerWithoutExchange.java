@@ -7,7 +7,6 @@ import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
 import io.megatron.server.runtime.CallConfiguration;
-import io.megatron.server.runtime.RuntimeConfiguration;
 import io.megatron.server.security.SecurityConfiguration;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -25,10 +24,10 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The real server, door and all, in front of one service that does what the test says, so that what
- * every call passes can be tested without an exchange behind it. It is no {@code @Configuration}, which
- * the real server would find by scanning.
+ * every call passes can be tested without an exchange behind it. It is no {@code @Configuration},
+ * which the real server would find by scanning.
  */
-@Import({SecurityConfiguration.class, CallConfiguration.class, RuntimeConfiguration.class})
+@Import({SecurityConfiguration.class, CallConfiguration.class})
 @ImportAutoConfiguration({
     SslAutoConfiguration.class,
     ObservationAutoConfiguration.class,

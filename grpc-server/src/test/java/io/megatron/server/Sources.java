@@ -18,7 +18,9 @@ record Sources(List<String> lines) {
     /** The project's folder, whichever module's tests are run. */
     static Path project() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("grpc-server")) ? here : here.resolveSibling("").normalize();
+        return Files.exists(here.resolve("grpc-server"))
+                ? here
+                : here.resolveSibling("").normalize();
     }
 
     static Sources proto(String name) {

@@ -37,12 +37,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * Starts it on a port of its own.
+     *
      * @param folder for the public key
      * @param settings environment variables as {@code NAME=value}
      */
     public static TestServer start(Path folder, String... settings) throws IOException {
         KeyPair keys = TokenForge.newKeys();
-        Path publicKey = Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
+        Path publicKey =
+                Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
         Map<String, String> all = new HashMap<>();
         all.put("MEGATRON_JWT_PUBLIC_KEY_FILE", publicKey.toString());
         all.put("MEGATRON_JWT_ISSUER", TokenForge.ISSUER);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
-import io.megatron.core.testing.AtOnce;
+import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
@@ -70,7 +70,7 @@ class EarningFeesTest {
         accepted(exchange.buy(exchange.traderWith("10000"), asset, "10000"));
 
         List<Outcome<FeeClaim>> outcomes =
-                AtOnce.all(
+                Callers.each(
                         Collections.nCopies(8, lp), claimer -> exchange.claimFees(claimer, asset));
 
         assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(1);
@@ -84,7 +84,7 @@ class EarningFeesTest {
         UserId other = lpWith(asset, "333.333333");
         UserId trader = exchange.traderWith("100000");
 
-        AtOnce.all(
+        Callers.each(
                 IntStream.range(0, 8).boxed().toList(),
                 caller -> {
                     for (int i = 0; i < 20; i++) {

@@ -9,8 +9,10 @@ import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
-import io.megatron.core.testing.AtOnce;
+import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.SettableClock;
+import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.ids.AssetId;
@@ -93,7 +95,7 @@ class FundingAnAssetTest {
         List<UserId> racers = List.of(exchange.traderWith("1"), exchange.traderWith("1"));
 
         List<Contribution> made =
-                AtOnce.all(racers, racer -> accepted(exchange.contribute(racer, asset, "1")));
+                Callers.each(racers, racer -> accepted(exchange.contribute(racer, asset, "1")));
 
         assertThat(made.stream().filter(Contribution::activated)).hasSize(1);
         assertThat(exchange.status(asset)).isEqualTo(AssetStatus.ACTIVE);
@@ -109,7 +111,7 @@ class FundingAnAssetTest {
                         .toList();
 
         List<Outcome<Contribution>> outcomes =
-                AtOnce.all(racers, racer -> exchange.contribute(racer, asset, "100"));
+                Callers.each(racers, racer -> exchange.contribute(racer, asset, "100"));
 
         assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(5);
         assertThat(capital(asset)).isEqualTo("25000");
@@ -118,12 +120,13 @@ class FundingAnAssetTest {
     @ParameterizedTest(name = "{0} before the deadline: {1}")
     @CsvSource({"PT0.000001S, ACCEPTED", "PT0S, FUNDING_CLOSED", "-PT1H, FUNDING_CLOSED"})
     void the_deadline_itself_is_too_late(Duration before, String expected) {
-        try (Exchange own = Exchange.fresh()) {
+        SettableClock clock = SettableClock.at(Instant.parse("2030-01-01T00:00:00Z"));
+        try (Exchange own = Exchange.on(TestDatabases.fresh("deadline"), clock)) {
             AssetId asset = own.unfundedAsset("1", "0");
             UserId lp = own.traderWith("100");
             Instant deadline =
                     accepted(own.use(ReadingFunding.class).funding(asset)).funding().deadline();
-            own.clock().set(deadline.minus(before));
+            clock.set(deadline.minus(before));
 
             Outcome<Contribution> outcome = own.contribute(lp, asset, "100");
 

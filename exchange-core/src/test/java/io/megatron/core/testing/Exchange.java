@@ -1,6 +1,7 @@
 package io.megatron.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.megatron.core.ExchangeCore;
 import io.megatron.core.Outcome;
@@ -38,9 +39,15 @@ import io.megatron.mapper.ledger.AccountKind;
 import io.megatron.mapper.trading.Trade;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -49,34 +56,45 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 /** The whole exchange core on a database of its own, in the words of the domain. */
 public final class Exchange implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Duration ONE_MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String MAX_AMOUNT = "999999999999.999999";
     private static final UUID ADMIN = UUID.fromString("018f0000-0000-7000-8000-0000000000ad");
 
     private final AnnotationConfigApplicationContext context =
             new AnnotationConfigApplicationContext();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final SettableClock clock = new SettableClock();
     private @Nullable UserId lp;
 
-    private Exchange(DatabaseAddress address, String... properties) {
+    private final TestDatabase database;
+
+    private Exchange(TestDatabase database, Clock clock, String... properties) {
+        this.database = database;
         TestPropertyValues.of(properties).applyTo(context);
-        context.registerBean(DatabaseAddress.class, () -> address);
+        context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
         context.registerBean(Clock.class, () -> clock);
         context.register(ExchangeCore.class);
         context.refresh();
     }
 
-    public static Exchange on(DatabaseAddress address, String... properties) {
-        return new Exchange(address, properties);
+    /** A node on a database that others may use as well. */
+    public static Exchange on(TestDatabase database, String... properties) {
+        return new Exchange(database, Clock.systemUTC(), properties);
+    }
+
+    /** A node whose clock is the test's. */
+    public static Exchange on(TestDatabase database, Clock clock, String... properties) {
+        return new Exchange(database, clock, properties);
     }
 
     public static Exchange fresh(String... properties) {
-        return new Exchange(TestDatabases.fresh("exchange").address(), properties);
+        return on(TestDatabases.fresh("exchange"), properties);
     }
 
-    /** The exchange's clock, which runs until it is set. */
-    public SettableClock clock() {
-        return clock;
+    /** The database behind the exchange's back. */
+    public TestDatabase database() {
+        return database;
     }
 
     public <T> T use(Class<T> useCase) {
@@ -95,7 +113,7 @@ public final class Exchange implements AutoCloseable {
 
     private synchronized UserId lp() {
         if (lp == null) {
-            lp = traderWith("1000000000");
+            lp = traderWith("1000000");
         }
         return lp;
     }
@@ -147,6 +165,21 @@ public final class Exchange implements AutoCloseable {
             grant(Optional.of(id), usdc);
         }
         return id;
+    }
+
+    /** A trader who holds so many shares of an asset, bought beforehand, and so much CASH. */
+    public UserId holderOf(AssetId asset, String shares, String usdc) {
+        UserId trader = traderWith("0");
+        if (Shares.parse(shares).isPositive()) {
+            Order order = Orders.parse(asset, "buy " + shares + " max " + MAX_AMOUNT);
+            Usdc charge = accepted(quoting().quote(trader, order)).fill().gross();
+            grant(Optional.of(trader), charge.toString());
+            accepted(trade(trader, order));
+        }
+        if (Usdc.parse(usdc).isPositive()) {
+            grant(Optional.of(trader), usdc);
+        }
+        return trader;
     }
 
     /** Test funds, to a user or to the treasury. */
@@ -202,17 +235,70 @@ public final class Exchange implements AutoCloseable {
         return use(ReadingLedger.class).balance(key).amount().toString();
     }
 
+    /** All fees of an asset that nobody has claimed or collected: the platform's and the LPs'. */
+    public String fees(AssetId asset) {
+        Usdc platform = Usdc.parse(balance(AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset)));
+        Usdc lps = Usdc.parse(balance(AccountKey.ofPool(AccountKind.LP_REWARDS, asset)));
+        return platform.plus(lps).toString();
+    }
+
     public String shares(UserId user, AssetId asset) {
         return reading().position(user, asset).shares().toString();
     }
 
     /** Write conflicts the book has met; has to stay 0. */
     public double aborts() {
-        return metrics.counter("megatron.book.aborts").count();
+        return count("megatron.book.aborts");
     }
 
-    public double count(String meter) {
-        return metrics.counter(meter).count();
+    public double count(String counter) {
+        return metrics.counter(counter).count();
+    }
+
+    /** How many batches the book has tried to write. */
+    public long batches() {
+        return metrics.summary("megatron.book.batch.size").count();
+    }
+
+    public int commandsWaiting() {
+        return (int) metrics.get("megatron.book.depth").gauge().value();
+    }
+
+    private boolean isWriting() {
+        return metrics.get("megatron.book.writing").gauge().value() == 1;
+    }
+
+    /** Returns once the book's thread is busy with a batch and nothing else waits. */
+    public void awaitWriter() {
+        await().pollInterval(ONE_MILLISECOND)
+                .atMost(SOON)
+                .until(() -> isWriting() && commandsWaiting() == 0);
+    }
+
+    public void awaitCommandsWaiting(int commands) {
+        await().pollInterval(ONE_MILLISECOND)
+                .atMost(SOON)
+                .until(() -> commandsWaiting() == commands);
+    }
+
+    /**
+     * Lets calls pile up, in their order, behind the book's lock, so that one batch takes them all;
+     * the batch before it holds a command of no importance.
+     */
+    public <T> List<Attempt<T>> inOneBatch(List<Callable<T>> calls) {
+        try (HeldBook held = database.holdBook();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<UserId> opener = threads.submit(() -> traderWith("0"));
+            awaitWriter();
+            List<Future<Attempt<T>>> attempts = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                attempts.add(threads.submit(() -> Attempt.of(call)));
+                awaitCommandsWaiting(attempts.size());
+            }
+            held.release();
+            Callers.ended(opener);
+            return attempts.stream().map(Callers::ended).toList();
+        }
     }
 
     /** The end of every scenario: no invariant is off by a micro. */

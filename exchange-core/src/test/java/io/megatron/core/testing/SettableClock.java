@@ -6,25 +6,30 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
-/** A clock that runs like any other until it is set; then it stands still until it is set again. */
+/** A clock that stands still until it is set. */
 public final class SettableClock extends Clock {
-    private final AtomicReference<Supplier<Instant>> time = new AtomicReference<>(Instant::now);
+    private final AtomicReference<Instant> now;
 
-    /** Stops at a moment. The book never goes back, so neither should this. */
-    public void set(Instant moment) {
-        time.set(() -> moment);
+    private SettableClock(Instant start) {
+        this.now = new AtomicReference<>(start);
     }
 
-    /** Moves on, and stands still there. */
-    public void forward(Duration duration) {
-        set(instant().plus(duration));
+    public static SettableClock at(Instant start) {
+        return new SettableClock(start);
+    }
+
+    public void set(Instant moment) {
+        now.set(moment);
+    }
+
+    public void advance(Duration step) {
+        now.updateAndGet(moment -> moment.plus(step));
     }
 
     @Override
     public Instant instant() {
-        return time.get().get();
+        return now.get();
     }
 
     @Override
@@ -34,6 +39,6 @@ public final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.fixed(instant(), zone);
+        throw new UnsupportedOperationException("only UTC");
     }
 }

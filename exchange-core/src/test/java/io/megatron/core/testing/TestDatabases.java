@@ -9,35 +9,58 @@ import org.jspecify.annotations.Nullable;
 
 /** Fresh databases, copied from one that is migrated once per test run. */
 public final class TestDatabases {
-    private static final String OWNER = "megatron_owner";
-    private static final String APPLICATION = "megatron_app";
+    public static final String OWNER = "megatron_owner";
+    public static final String APPLICATION = "megatron_app";
+    private static final String SUPERUSER = "postgres";
     private static @Nullable String template;
 
     private TestDatabases() {}
 
-    /** A database of its own: where the application finds it, and where its owner does. */
-    public record TestDatabase(DatabaseAddress address, String ownerUrl) {}
-
+    /** A migrated database on the server that all tests share. */
     public static synchronized TestDatabase fresh(String hint) {
         DevPostgres postgres = SharedTestPostgres.get();
         if (template == null) {
             String name = postgres.createDatabase("template");
-            prepare(postgres, name);
+            prepare(postgres, name, "development");
             template = name;
         }
-        String name = postgres.createDatabase(hint, template);
-        return new TestDatabase(
-                new DatabaseAddress(postgres.jdbcUrl(name, APPLICATION)),
-                postgres.jdbcUrl(name, OWNER));
+        return database(postgres, postgres.createDatabase(hint, template));
     }
 
-    /** Migrates a database on a Postgres of the test's own. */
-    public static DatabaseAddress prepare(DevPostgres postgres, String database) {
-        return PreparingDatabase.prepare(
+    /** A migrated database on a server of the test's own, which the test may stop or kill. */
+    public static TestDatabase on(DevPostgres postgres) {
+        String name = postgres.createDatabase("exchange");
+        prepare(postgres, name, "development");
+        return database(postgres, name);
+    }
+
+    /** A database on the shared server that nobody has prepared yet. */
+    public static TestDatabase empty(String hint) {
+        DevPostgres postgres = SharedTestPostgres.get();
+        return database(postgres, postgres.createDatabase(hint));
+    }
+
+    /** A new installation of another kind. */
+    public static TestDatabase bornAs(String installationKind) {
+        DevPostgres postgres = SharedTestPostgres.get();
+        String name = postgres.createDatabase(installationKind);
+        prepare(postgres, name, installationKind);
+        return database(postgres, name);
+    }
+
+    private static TestDatabase database(DevPostgres postgres, String name) {
+        return new TestDatabase(
+                new DatabaseAddress(postgres.jdbcUrl(name, APPLICATION)),
+                postgres.jdbcUrl(name, OWNER),
+                postgres.jdbcUrl(name, SUPERUSER));
+    }
+
+    private static void prepare(DevPostgres postgres, String database, String installationKind) {
+        PreparingDatabase.prepare(
                 new PreparingDatabase.Plan(
                         Optional.of(postgres.jdbcUrl(database, OWNER)),
                         postgres.jdbcUrl(database, APPLICATION),
-                        "development",
+                        installationKind,
                         50));
     }
 }

@@ -6,6 +6,7 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Figures that are only shown, and times, as they stand on the wire. */
@@ -44,6 +45,13 @@ public final class Figures {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
+                .build();
+    }
+
+    public static com.google.protobuf.Duration duration(Duration duration) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(duration.toSeconds())
+                .setNanos(duration.toNanosPart())
                 .build();
     }
 }

@@ -81,8 +81,8 @@ public record WireError(Status.Code code, String message, List<Message> details)
                 RetryInfo.newBuilder()
                         .setRetryDelay(
                                 Duration.newBuilder()
-                                        .setSeconds(delay.getSeconds())
-                                        .setNanos(delay.getNano()))
+                                        .setSeconds(delay.toSeconds())
+                                        .setNanos(delay.toNanosPart()))
                         .build());
     }
 

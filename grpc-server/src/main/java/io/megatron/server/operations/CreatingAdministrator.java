@@ -3,6 +3,7 @@ package io.megatron.server.operations;
 import io.megatron.core.ExchangeCore;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.ledger.Call;
@@ -10,16 +11,18 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.runtime.DatabaseConfiguration;
+import io.megatron.server.runtime.EmbeddedServices;
+import io.megatron.server.runtime.InstallationSettings;
 import io.megatron.server.runtime.NodeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +35,6 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ExchangeCore.class, DatabaseConfiguration.class})
-@EnableConfigurationProperties(NodeSettings.class)
 public class CreatingAdministrator {
     private static final String METHOD = "scripts/admin create";
 
@@ -41,17 +43,22 @@ public class CreatingAdministrator {
         return new SimpleMeterRegistry();
     }
 
+    @Bean
+    EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {
+        return EmbeddedServices.join(settings, node.dataFolder());
+    }
+
     /**
      * Creates an administrator and tells its id.
      *
      * @param user the id to register; a new one when absent
-     * @return the exit status: 0 when created, 1 when refused
+     * @return the exit status: 0 when the user is registered now or was before, 1 otherwise
      */
     public static int run(Optional<UUID> user, String... arguments) {
         SpringApplication application = new SpringApplication(CreatingAdministrator.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
-        try (ConfigurableApplicationContext context = application.run(arguments)) {
+        try (ConfigurableApplicationContext context = application.run(quietly(arguments))) {
             UserId id =
                     UserId.of(
                             user.orElseGet(
@@ -60,14 +67,28 @@ public class CreatingAdministrator {
                                                     .at(context.getBean(Clock.class).instant())));
             Call call = Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of());
             return tell(
+                    id,
                     context.getBean(RegisteringUsers.class).register(call, id, Deadline.none()));
         }
     }
 
-    private static int tell(Outcome<User> outcome) {
+    /** What is printed is the answer; the log keeps to what went wrong. */
+    private static String[] quietly(String... arguments) {
+        String[] quiet = Arrays.copyOf(arguments, arguments.length + 1);
+        quiet[arguments.length] = "--logging.level.root=warn";
+        return quiet;
+    }
+
+    private static int tell(UserId id, Outcome<User> outcome) {
         return switch (outcome) {
-            case Outcome.Accepted<User>(User user, boolean _) -> {
-                System.out.println(user.id());
+            case Outcome.Accepted<User> _ -> {
+                System.out.println(
+                        "registered " + id + ", to be given the role admin by the issuer");
+                yield 0;
+            }
+            case Outcome.Refused<User>(Refusal refusal)
+                    when refusal.code() == Rejection.USER_ALREADY_EXISTS -> {
+                System.out.println(id + " was registered before");
                 yield 0;
             }
             case Outcome.Refused<User>(Refusal refusal) -> {

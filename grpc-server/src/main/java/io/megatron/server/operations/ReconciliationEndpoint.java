@@ -1,6 +1,5 @@
 package io.megatron.server.operations;
 
-import com.google.protobuf.Duration;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.operations.Reconciling.Checked;
@@ -36,10 +35,7 @@ class ReconciliationEndpoint extends ReconciliationServiceGrpc.ReconciliationSer
         return ReconcileResponse.newBuilder()
                 .setClean(report.isClean())
                 .setAsOf(Figures.time(report.asOf()))
-                .setDuration(
-                        Duration.newBuilder()
-                                .setSeconds(report.took().getSeconds())
-                                .setNanos(report.took().getNano()))
+                .setDuration(Figures.duration(report.took()))
                 .addAllChecks(report.checks().stream().map(ReconciliationEndpoint::check).toList())
                 .addAllFindings(
                         report.checks().stream().flatMap(ReconciliationEndpoint::findings).toList())

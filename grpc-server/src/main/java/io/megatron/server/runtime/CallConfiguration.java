@@ -68,6 +68,13 @@ public class CallConfiguration {
     }
 
     @Bean
+    @GlobalServerInterceptor
+    @Order(InterceptorOrder.RELEASING_STREAMS)
+    ReleasingStreams releasingStreams() {
+        return new ReleasingStreams();
+    }
+
+    @Bean
     TranslatingErrors translatingErrors() {
         return new TranslatingErrors();
     }

@@ -10,30 +10,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The servers that stand in where none is configured: durable, under the data folder, stopped when
- * this process stops and taken over by the next one when it is killed.
+ * the process that started them stops and taken over by the next one when it is killed.
  */
-final class EmbeddedServices implements AutoCloseable {
+public final class EmbeddedServices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
 
     private final @Nullable DevPostgres postgres;
     private final @Nullable DevRedis redis;
+    private final Optional<String> joinedUrl;
 
-    private EmbeddedServices(@Nullable DevPostgres postgres, @Nullable DevRedis redis) {
+    private EmbeddedServices(
+            @Nullable DevPostgres postgres, @Nullable DevRedis redis, Optional<String> joinedUrl) {
         this.postgres = postgres;
         this.redis = redis;
+        this.joinedUrl = joinedUrl;
     }
 
-    static EmbeddedServices startMissing(InstallationSettings settings, Path dataFolder) {
-        DevPostgres postgres =
-                settings.postgresUrl() == null
-                        ? DevPostgres.start(dataFolder.resolve("postgres"))
-                        : null;
+    /** Starts what is not configured. */
+    static EmbeddedServices start(InstallationSettings settings, Path dataFolder) {
+        DevPostgres postgres = settings.postgresUrl() == null ? startPostgres(dataFolder) : null;
         try {
-            DevRedis redis =
-                    settings.redisUrl() == null && settings.kind().equals("development")
-                            ? DevRedis.start(dataFolder.resolve("redis"))
-                            : null;
-            return new EmbeddedServices(postgres, redis);
+            boolean redisMissing =
+                    settings.redisUrl() == null && settings.kind().equals("development");
+            DevRedis redis = redisMissing ? DevRedis.start(dataFolder.resolve("redis")) : null;
+            return new EmbeddedServices(postgres, redis, Optional.empty());
         } catch (RuntimeException failure) {
             if (postgres != null) {
                 postgres.close();
@@ -42,13 +42,38 @@ final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    Optional<DevPostgres> postgres() {
-        return Optional.ofNullable(postgres);
+    /** For a single task beside the server: joins the Postgres that runs, else starts it. */
+    public static EmbeddedServices join(InstallationSettings settings, Path dataFolder) {
+        if (settings.postgresUrl() != null) {
+            return new EmbeddedServices(null, null, Optional.empty());
+        }
+        Optional<String> running = DevPostgres.runningAppUrl(postgresFolder(dataFolder));
+        return new EmbeddedServices(
+                running.isPresent() ? null : startPostgres(dataFolder), null, running);
+    }
+
+    private static DevPostgres startPostgres(Path dataFolder) {
+        return DevPostgres.start(postgresFolder(dataFolder));
+    }
+
+    private static Path postgresFolder(Path dataFolder) {
+        return dataFolder.resolve("postgres");
+    }
+
+    Optional<String> applicationUrl() {
+        return joinedUrl.or(() -> Optional.ofNullable(postgres).map(DevPostgres::appUrl));
+    }
+
+    /** Absent where a server is only joined: whoever started it has migrated it. */
+    Optional<String> ownerUrl() {
+        return Optional.ofNullable(postgres).map(DevPostgres::ownerUrl);
     }
 
     @Override
     public void close() {
-        LOG.info("stopping the embedded servers");
+        if (postgres != null || redis != null) {
+            LOG.info("stopping the embedded servers");
+        }
         try (postgres;
                 redis) {
             // Both are closed, even if the first one fails.

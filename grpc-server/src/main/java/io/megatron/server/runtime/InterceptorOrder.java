@@ -8,6 +8,9 @@ public final class InterceptorOrder {
     /** Counts what leaves as an error, whoever made it one. */
     public static final int COUNTING_ERRORS = -10;
 
+    /** Knows the streams that end only when the server does. */
+    public static final int RELEASING_STREAMS = 5;
+
     /** Turns away what is too much, before any work is done for it. */
     public static final int BOUNDING_CALLS = 10;
 

@@ -1,7 +1,6 @@
 package io.megatron.server.runtime;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -9,8 +8,12 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /** What every node has, whatever it does. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(NodeSettings.class)
 public class RuntimeConfiguration {
+
+    @Bean
+    EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {
+        return EmbeddedServices.start(settings, node.dataFolder());
+    }
 
     @Bean
     AnnouncingReadiness announcingReadiness(

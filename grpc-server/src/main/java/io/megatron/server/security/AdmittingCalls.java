@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.megatron.options.v1.Role;
 import io.megatron.server.errors.Reason;
 import io.megatron.server.errors.WireError;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.Set;
  * turns it away before its message is even read if not. Whatever the table does not know is closed.
  */
 final class AdmittingCalls implements ServerInterceptor {
+    private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
+
     private final AccessTable access;
     private final VerifyingTokens tokens;
 
@@ -34,7 +37,7 @@ final class AdmittingCalls implements ServerInterceptor {
         }
         return switch (identify(headers)) {
             case TokenRules.Invalid(Reason reason, String message) ->
-                    turnAway(call, WireError.of(reason, message));
+                    turnAway(call, notAdmitted(reason, message));
             case TokenRules.Valid valid -> admit(valid.caller(), call, headers, next);
         };
     }
@@ -55,6 +58,11 @@ final class AdmittingCalls implements ServerInterceptor {
         }
         Context context = Context.current().withValue(Caller.KEY, caller);
         return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static WireError notAdmitted(Reason reason, String message) {
+        WireError error = WireError.of(reason, message);
+        return reason == Reason.KEYS_UNAVAILABLE ? error.withRetryAfter(KEYS_RETRY) : error;
     }
 
     private static WireError roleMissing(Set<Role> needed) {

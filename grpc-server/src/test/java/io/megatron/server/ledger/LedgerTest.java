@@ -234,8 +234,7 @@ class LedgerTest {
 
     private static GetStatementResponse statement(
             Person person, UnaryOperator<GetStatementRequest.Builder> change) {
-        return person.ledger()
-                .getStatement(change.apply(GetStatementRequest.newBuilder()).build());
+        return person.ledger().getStatement(change.apply(GetStatementRequest.newBuilder()).build());
     }
 
     private static Period period(Timestamp start, Timestamp end) {

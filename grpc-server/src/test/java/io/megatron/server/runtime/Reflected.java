@@ -38,8 +38,7 @@ final class Reflected {
                                         // One answer is all we want.
                                     }
                                 });
-        asking.onNext(
-                ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol).build());
+        asking.onNext(ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol).build());
         ServerReflectionResponse response = answer.get(5, TimeUnit.SECONDS);
         asking.onCompleted();
         return response.getFileDescriptorResponse().getFileDescriptorProtoList().stream()

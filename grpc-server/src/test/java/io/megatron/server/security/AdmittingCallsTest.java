@@ -250,7 +250,10 @@ class AdmittingCallsTest {
     }
 
     private static String withPayloadOf(String token, String other) {
-        String[] parts = token.split("\\.");
-        return parts[0] + "." + other.split("\\.")[1] + "." + parts[2];
+        int payload = token.indexOf('.') + 1;
+        int signature = token.lastIndexOf('.');
+        return token.substring(0, payload)
+                + other.substring(other.indexOf('.') + 1, other.lastIndexOf('.'))
+                + token.substring(signature);
     }
 }

@@ -22,7 +22,9 @@ class DevelopmentKeysTest {
         RSAPublicKey key = keys.publicKey();
 
         assertThat(key.getModulus().bitLength()).isEqualTo(2048);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.privateKeyFile())))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(keys.privateKeyFile())))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(keys.privateKeyFile())).startsWith("-----BEGIN PRIVATE KEY");
         assertThat(Pem.readPublicKey(keys.publicKeyFile())).isEqualTo(key);

@@ -259,8 +259,7 @@ class TradingTest {
         BuyRequest.Builder request = buyRequest(newId()).setExactIn(exactIn("1", "0"));
         Person nobody = exchange.as(UUID.randomUUID(), "user");
 
-        Failure failure =
-                Failure.of(() -> nobody.trades().buy(spoil.apply(request).build()));
+        Failure failure = Failure.of(() -> nobody.trades().buy(spoil.apply(request).build()));
 
         assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(failure.reason()).isEqualTo("INVALID_ARGUMENT");
@@ -307,8 +306,7 @@ class TradingTest {
         assertThat(List.of(in, bound, sell))
                 .allSatisfy(
                         failure ->
-                                assertThat(failure.code())
-                                        .isEqualTo(Status.Code.INVALID_ARGUMENT));
+                                assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT));
         assertThat(in.fields()).containsExactly("exact_in.usdc_in");
         assertThat(bound.fields()).containsExactly("exact_in.min_shares_out");
         assertThat(sell.fields()).containsExactly("exact_in.shares_in");
@@ -391,8 +389,7 @@ class TradingTest {
         Person other = exchange.traderWith("100");
         String asset = exchange.asset("1", "0");
         Trade trade = buy(owner, asset, "10").getReceipt().getTrade();
-        GetTradeRequest byId =
-                GetTradeRequest.newBuilder().setTradeId(trade.getTradeId()).build();
+        GetTradeRequest byId = GetTradeRequest.newBuilder().setTradeId(trade.getTradeId()).build();
         GetTradeByRequestIdRequest byRequest =
                 GetTradeByRequestIdRequest.newBuilder().setRequestId(trade.getRequestId()).build();
 
@@ -512,12 +509,10 @@ class TradingTest {
         return Failure.of(
                 () ->
                         trader.trades()
-                                .listTrades(
-                                        change.apply(ListTradesRequest.newBuilder()).build()));
+                                .listTrades(change.apply(ListTradesRequest.newBuilder()).build()));
     }
 
-    private static Quote quoteSell(
-            Person trader, UnaryOperator<QuoteSellRequest.Builder> request) {
+    private static Quote quoteSell(Person trader, UnaryOperator<QuoteSellRequest.Builder> request) {
         return trader.trades()
                 .quoteSell(request.apply(QuoteSellRequest.newBuilder()).build())
                 .getQuote();

@@ -45,7 +45,7 @@ final class BatchWriting {
                 if (settleUnknown(submissions, e)) {
                     return;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (endsHere(submissions, e, attempt, giveUpAt)) {
                     return;
                 }
@@ -55,7 +55,7 @@ final class BatchWriting {
     }
 
     private boolean endsHere(
-            List<Submission<?>> submissions, RuntimeException e, int attempt, long giveUpAt) {
+            List<Submission<?>> submissions, Throwable e, int attempt, long giveUpAt) {
         switch (SqlFailures.classify(e)) {
             case CONFLICT -> {
                 metrics.aborted();
@@ -79,7 +79,7 @@ final class BatchWriting {
         return true;
     }
 
-    private void halve(List<Submission<?>> submissions, RuntimeException e) {
+    private void halve(List<Submission<?>> submissions, Throwable e) {
         if (submissions.size() == 1) {
             Submission<?> culprit = submissions.getFirst();
             LOG.error("book command {} failed", culprit.command().call().method(), e);

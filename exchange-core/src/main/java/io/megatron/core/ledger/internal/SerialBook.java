@@ -123,7 +123,8 @@ final class SerialBook implements Book, SmartLifecycle {
             long startNanos = System.nanoTime();
             try {
                 begin(taken);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was, this thread must live: without it every caller waits for ever.
                 LOG.error("book failed outside a batch", e);
                 taken.forEach(submission -> submission.fail(e));
             }

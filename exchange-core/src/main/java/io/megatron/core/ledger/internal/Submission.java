@@ -30,7 +30,7 @@ final class Submission<R> {
         return System.nanoTime() - submittedAtNanos;
     }
 
-    void fail(RuntimeException cause) {
+    void fail(Throwable cause) {
         answer.completeExceptionally(cause);
     }
 

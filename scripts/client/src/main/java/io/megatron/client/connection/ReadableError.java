@@ -70,7 +70,11 @@ public record ReadableError(
         }
         if (detail.is(PreconditionFailure.class)) {
             return detail.unpack(PreconditionFailure.class).getViolationsList().stream()
-                    .map(one -> "first %s %s".formatted(one.getType(), one.getSubject()).strip())
+                    .map(
+                            one ->
+                                    "precondition %s %s"
+                                            .formatted(one.getType(), one.getSubject())
+                                            .strip())
                     .toList();
         }
         if (detail.is(RetryInfo.class)) {

@@ -52,7 +52,7 @@ final class Story {
         UUID firstRequest = UUID.randomUUID();
         Trade first = quoteAndBuy(asset, firstRequest);
         tradeOn(asset);
-        meetRefusals(asset, firstRequest);
+        meetRefusals(asset, first);
         sendAgain(asset, firstRequest, first);
         lookBack(asset);
         reconcile();
@@ -97,7 +97,7 @@ final class Story {
         agree("what the sale paid", sold.getNet(), quote.getNet());
     }
 
-    private void meetRefusals(Asset asset, UUID usedRequest) {
+    private void meetRefusals(Asset asset, Trade first) {
         chapter("What is refused says why, with the figures, and writes nothing");
         String id = asset.getAssetId();
         say("Bob wants to sell more than he has:");
@@ -107,7 +107,8 @@ final class Story {
         say("Bob wants more shares than his money buys:");
         refused("SLIPPAGE_EXCEEDED", () -> bob.buyFor(UUID.randomUUID(), id, "10", "10"));
         say("Alice uses the id of her first request for another amount:");
-        refused("REQUEST_ID_REUSED", () -> alice.buyFor(usedRequest, id, "101", "0"));
+        UUID used = UUID.fromString(first.getRequestId());
+        refused("REQUEST_ID_REUSED", () -> alice.buyFor(used, id, "101", first.getShares()));
     }
 
     private void sendAgain(Asset asset, UUID requestId, Trade first) {

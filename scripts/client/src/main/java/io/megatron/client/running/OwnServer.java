@@ -2,38 +2,34 @@ package io.megatron.client.running;
 
 import io.megatron.client.ClientException;
 import io.megatron.client.connection.Address;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server with a folder and ports of its own, which ends with us however we end: closed, by an
- * error, by a signal. Only a {@code kill -9} of ours leaves it behind.
- *
- * <p>It is told nothing of the settings around us, so that it never meets the data of another one.
+ * A server with a folder of its own, on free ports, which ends with us however we end: closed, by
+ * an error, by a signal. Only a {@code kill -9} of ours leaves it behind.
  */
 public final class OwnServer implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(60);
-    private static final Duration STOPPING = Duration.ofSeconds(45);
     private static final Duration LOOKING = Duration.ofMillis(50);
-    private static final String LOOPBACK = "127.0.0.1";
 
-    /** How a JVM ends that was asked to by SIGTERM: 128 and the signal's number. */
-    private static final int TERMINATED = 143;
+    /** The line that a server prints when it serves, with the ports that it found free. */
+    private static final Pattern READY =
+            Pattern.compile("^ready grpc=(\\S+) management=http://(\\S+)$");
 
-    private final Process process;
-    private final FreePorts ports;
+    private final ServerProcess process;
     private final ServerFolder folder;
-    private final boolean keep;
-    private boolean closed;
+    private final Address grpc;
+    private final Address management;
 
-    private OwnServer(Process process, FreePorts ports, ServerFolder folder, boolean keep) {
+    private OwnServer(ServerProcess process, ServerFolder folder, Matcher ready) {
         this.process = process;
-        this.ports = ports;
         this.folder = folder;
-        this.keep = keep;
+        this.grpc = Address.parse(ready.group(1));
+        this.management = Address.parse(ready.group(2));
     }
 
     /**
@@ -44,51 +40,31 @@ public final class OwnServer implements AutoCloseable {
      */
     public static OwnServer start(Path runScript, boolean keep) {
         ServerFolder folder = ServerFolder.create();
-        FreePorts ports = FreePorts.find();
-        Process process = launch(runScript, folder, ports);
-        OwnServer server = new OwnServer(process, ports, folder, keep);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stops-own-server"));
+        ServerProcess process = ServerProcess.launch(runScript, folder, keep);
         try {
-            server.awaitReady();
+            return new OwnServer(process, folder, awaitReady(process, folder));
         } catch (RuntimeException failure) {
-            server.close();
+            process.close();
             throw failure;
         }
-        return server;
     }
 
-    private static Process launch(Path runScript, ServerFolder folder, FreePorts ports) {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        runScript.toString(), "--no-build", "--home", folder.path().toString());
-        builder.environment().keySet().removeIf(OwnServer::isForeignSetting);
-        builder.environment().put("MEGATRON_GRPC_PORT", Integer.toString(ports.grpc()));
-        builder.environment().put("MEGATRON_MANAGEMENT_PORT", Integer.toString(ports.management()));
-        builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
-        try {
-            return builder.start();
-        } catch (IOException failure) {
-            folder.delete();
-            throw new ClientException(
-                    "cannot run %s: %s".formatted(runScript, failure.getMessage()), failure);
-        }
-    }
-
-    private static boolean isForeignSetting(String name) {
-        return name.startsWith("MEGATRON_") && !name.startsWith("MEGATRON_JAVA_");
-    }
-
-    private void awaitReady() {
-        Pattern ready = Pattern.compile("\\bready\\b.*:" + ports.grpc() + "\\b");
+    private static Matcher awaitReady(ServerProcess process, ServerFolder folder) {
         long end = System.nanoTime() + STARTING.toNanos();
-        while (folder.logged(ready).isEmpty()) {
-            if (!process.isAlive()) {
-                throw new ClientException("the server did not start\n" + folder.logTail());
+        while (true) {
+            boolean alive = process.isAlive();
+            Optional<Matcher> ready = folder.logged(READY);
+            if (ready.isPresent()) {
+                return ready.get();
             }
-            if (System.nanoTime() > end) {
+            if (!alive || System.nanoTime() > end) {
                 throw new ClientException(
-                        "the server was not ready within %d s%n%s"
-                                .formatted(STARTING.toSeconds(), folder.logTail()));
+                        "the server %s%n%s"
+                                .formatted(
+                                        alive
+                                                ? "was not ready in time"
+                                                : "ended with status " + process.status(),
+                                        folder.logTail()));
             }
             pause();
         }
@@ -104,11 +80,11 @@ public final class OwnServer implements AutoCloseable {
     }
 
     public Address grpc() {
-        return new Address(LOOPBACK, ports.grpc());
+        return grpc;
     }
 
     public Address management() {
-        return new Address(LOOPBACK, ports.management());
+        return management;
     }
 
     public Path home() {
@@ -127,37 +103,8 @@ public final class OwnServer implements AutoCloseable {
         return folder.logTail();
     }
 
-    /** Whoever comes second waits: a signal must not end us before the server has ended. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        process.destroy();
-        if (!endsInTime()) {
-            System.err.printf("the server did not stop in %d s%n", STOPPING.toSeconds());
-            process.destroyForcibly();
-        }
-        if (!endedCleanly()) {
-            folder.endDatabases();
-        }
-        if (!keep) {
-            folder.delete();
-        }
-    }
-
-    private boolean endedCleanly() {
-        return !process.isAlive()
-                && (process.exitValue() == 0 || process.exitValue() == TERMINATED);
-    }
-
-    private boolean endsInTime() {
-        try {
-            return process.waitFor(STOPPING.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    public void close() {
+        process.close();
     }
 }

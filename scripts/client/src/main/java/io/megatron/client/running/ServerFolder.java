@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,8 +35,8 @@ record ServerFolder(Path path) {
     }
 
     /** The first line of the log that matches. */
-    Optional<String> logged(Pattern line) {
-        return lines().stream().filter(one -> line.matcher(one).find()).findFirst();
+    Optional<Matcher> logged(Pattern line) {
+        return lines().stream().map(line::matcher).filter(Matcher::find).findFirst();
     }
 
     String logTail() {

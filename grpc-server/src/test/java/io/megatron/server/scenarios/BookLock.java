@@ -1,0 +1,60 @@
+package io.megatron.server.scenarios;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** Who writes the book at the moment, as Postgres sees it. */
+final class BookLock implements AutoCloseable {
+    private final Connection connection;
+
+    /**
+     * @param url of a superuser, in the database of the book
+     */
+    BookLock(String url) {
+        try {
+            connection = DriverManager.getConnection(url + "&ApplicationName=book-lock");
+        } catch (SQLException unreachable) {
+            throw new AssertionError(unreachable);
+        }
+    }
+
+    /**
+     * A connection that holds the lock.
+     *
+     * @param node what it calls itself
+     * @param silent whether Postgres waits for the node's next word, and not the other way round
+     */
+    record Owner(String node, long backendPid, boolean silent) {}
+
+    Optional<Owner> owner() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                select a.application_name, a.pid, a.state = 'idle in transaction'
+                                from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                                where l.relation = 'book'::regclass
+                                  and l.mode = 'ExclusiveLock'
+                                  and l.granted
+                                """)) {
+            return rows.next()
+                    ? Optional.of(new Owner(rows.getString(1), rows.getLong(2), rows.getBoolean(3)))
+                    : Optional.empty();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.megatron.server.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import io.megatron.assets.v1.AssetServiceGrpc;
+import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.FundingServiceGrpc;
+import io.megatron.ledger.v1.LedgerServiceGrpc;
+import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.GrantTestFundsRequest;
+import io.megatron.operations.v1.ReconcileRequest;
+import io.megatron.operations.v1.ReconcileResponse;
+import io.megatron.operations.v1.ReconciliationServiceGrpc;
+import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.server.Failure;
+import io.megatron.server.TestServer;
+import io.megatron.trading.v1.GetTradeByRequestIdRequest;
+import io.megatron.trading.v1.ListTradesRequest;
+import io.megatron.trading.v1.ListTradesResponse;
+import io.megatron.trading.v1.Trade;
+import io.megatron.trading.v1.TradeServiceGrpc;
+import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Calls one server, with tokens signed by its installation's development key. */
+final class ServerClient implements AutoCloseable {
+    private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
+    private static final int PAGE = 500;
+
+    private final Map<UUID, Channel> channels = new ConcurrentHashMap<>();
+    private final ManagedChannel channel;
+    private final DevelopmentTokens tokens;
+
+    ServerClient(ServerProcess server, Path dataFolder) {
+        tokens = DevelopmentTokens.of(dataFolder);
+        channel =
+                ManagedChannelBuilder.forAddress(server.grpcHost(), server.grpcPort())
+                        .usePlaintext()
+                        .build();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    TradeServiceBlockingStub trades(UUID user) {
+        return TradeServiceGrpc.newBlockingStub(as(user, "user"));
+    }
+
+    LedgerServiceBlockingStub ledger(UUID user) {
+        return LedgerServiceGrpc.newBlockingStub(as(user, "user"));
+    }
+
+    private Channel admin() {
+        return as(ADMIN, "admin", "ops");
+    }
+
+    private Channel as(UUID user, String... roles) {
+        return channels.computeIfAbsent(
+                user,
+                id -> {
+                    Metadata headers = new Metadata();
+                    headers.put(TestServer.AUTHORIZATION, "Bearer " + tokens.of(id, roles));
+                    return ClientInterceptors.intercept(
+                            channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+                });
+    }
+
+    /** A registered user who holds this many USDC. */
+    UUID newTrader(String usdc) {
+        UUID id = UUID.randomUUID();
+        AdminServiceGrpc.newBlockingStub(admin())
+                .registerUser(
+                        RegisterUserRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(id.toString())
+                                .build());
+        AdminServiceGrpc.newBlockingStub(admin())
+                .grantTestFunds(
+                        GrantTestFundsRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(id.toString())
+                                .setAmount(usdc)
+                                .build());
+        return id;
+    }
+
+    /** The id of a new, funded asset that costs one USDC and a little more with every share. */
+    String newAsset(String symbol) {
+        String asset = newUnfundedAsset(symbol);
+        FundingServiceGrpc.newBlockingStub(as(newTrader("2500"), "user"))
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount("2500")
+                                .build());
+        return asset;
+    }
+
+    private String newUnfundedAsset(String symbol) {
+        return AssetServiceGrpc.newBlockingStub(admin())
+                .createAsset(
+                        CreateAssetRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setSymbol(symbol)
+                                .setName("A scenario's own")
+                                .setBasePrice("1")
+                                .setSlope("0.000001")
+                                .build())
+                .getAsset()
+                .getAssetId();
+    }
+
+    /** What became of a request, as its sender can find out. */
+    Optional<Trade> tradeOf(UUID user, String requestId) {
+        try {
+            return Optional.of(
+                    trades(user)
+                            .withDeadlineAfter(20, TimeUnit.SECONDS)
+                            .getTradeByRequestId(
+                                    GetTradeByRequestIdRequest.newBuilder()
+                                            .setRequestId(requestId)
+                                            .build())
+                            .getTrade());
+        } catch (StatusRuntimeException refused) {
+            if (refused.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                assertThat(failure(refused).reason()).isEqualTo("TRADE_NOT_FOUND");
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** All trades that a user ever made, newest first. */
+    List<Trade> allTrades(UUID user) {
+        List<Trade> trades = new ArrayList<>();
+        String token = "";
+        do {
+            ListTradesResponse page =
+                    trades(user)
+                            .listTrades(
+                                    ListTradesRequest.newBuilder()
+                                            .setPageSize(PAGE)
+                                            .setPageToken(token)
+                                            .build());
+            trades.addAll(page.getTradesList());
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+        return trades;
+    }
+
+    /** The end of every scenario: no invariant is off by a micro. */
+    void assertReconciled() {
+        ReconcileResponse report =
+                ReconciliationServiceGrpc.newBlockingStub(admin())
+                        .withDeadlineAfter(60, TimeUnit.SECONDS)
+                        .reconcile(ReconcileRequest.getDefaultInstance());
+        assertThat(report.getFindingsList()).isEmpty();
+        assertThat(report.getClean()).isTrue();
+    }
+
+    static Failure failure(StatusRuntimeException thrown) {
+        return Failure.of(
+                () -> {
+                    throw thrown;
+                });
+    }
+
+    static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,114 @@
+package io.megatron.client.running;
+
+import io.megatron.client.ClientException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process of an own server. It is told nothing of the settings around us, so that it never
+ * meets the data of another one.
+ */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration STOPPING = Duration.ofSeconds(45);
+
+    /** How a JVM ends that was asked to by SIGTERM: 128 and the signal's number. */
+    private static final int TERMINATED = 143;
+
+    /** The same by SIGINT, which Ctrl-C sends to all of a terminal's processes. */
+    private static final int INTERRUPTED = 130;
+
+    private final Process process;
+    private final ServerFolder folder;
+    private final boolean keepFolder;
+    private boolean closed;
+
+    private ServerProcess(Process process, ServerFolder folder, boolean keepFolder) {
+        this.process = process;
+        this.folder = folder;
+        this.keepFolder = keepFolder;
+    }
+
+    /** Starts it, and sees to it that it ends when we do. */
+    static ServerProcess launch(Path runScript, ServerFolder folder, boolean keepFolder) {
+        ServerProcess process = new ServerProcess(start(runScript, folder), folder, keepFolder);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stops-own-server"));
+        return process;
+    }
+
+    private static Process start(Path runScript, ServerFolder folder) {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        runScript.toString(), "--no-build", "--home", folder.path().toString());
+        setUp(builder.environment());
+        builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            folder.delete();
+            throw new ClientException(
+                    "cannot run %s: %s".formatted(runScript, failure.getMessage()), failure);
+        }
+    }
+
+    private static void setUp(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("MEGATRON_") && !name.startsWith("MEGATRON_JAVA_"));
+        environment.put("MEGATRON_GRPC_PORT", "0");
+        environment.put("MEGATRON_MANAGEMENT_PORT", "0");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** How it ended, once it has. */
+    int status() {
+        return process.exitValue();
+    }
+
+    /** Whoever comes second waits: a signal must not end us before the server has ended. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        process.destroy();
+        if (!endsInTime()) {
+            System.err.printf("the server did not stop in %d s%n", STOPPING.toSeconds());
+            process.destroyForcibly();
+        }
+        if (!endedCleanly()) {
+            folder.endDatabases();
+        }
+        if (!keepFolder) {
+            folder.delete();
+        }
+    }
+
+    private boolean endsInTime() {
+        try {
+            return process.waitFor(STOPPING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean endedCleanly() {
+        if (process.isAlive()) {
+            return false;
+        }
+        int status = process.exitValue();
+        return status == 0 || status == TERMINATED || status == INTERRUPTED;
+    }
+}
