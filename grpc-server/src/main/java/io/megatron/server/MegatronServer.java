@@ -7,12 +7,14 @@ import java.util.UUID;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerObservationAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /** The executable: the server, or with {@code --megatron.command=…} a single task instead of it. */
-@SpringBootApplication
+// An observation per call costs more than the call; CallConfiguration times calls with less.
+@SpringBootApplication(exclude = GrpcServerObservationAutoConfiguration.class)
 @ComponentScan(
         excludeFilters =
                 @ComponentScan.Filter(

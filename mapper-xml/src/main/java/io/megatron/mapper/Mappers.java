@@ -8,6 +8,7 @@ import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
+import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
@@ -36,10 +37,11 @@ public final class Mappers {
 
     /**
      * A configuration without caches: a row read twice in a transaction is asked for twice, since
-     * the book relies on reading what is there.
+     * the book relies on reading what is there. Writes are collected, see {@link
+     * io.megatron.mapper.pipeline}.
      */
     public static Configuration configuration() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = new PipeliningConfiguration();
         configuration.setCacheEnabled(false);
         configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
         configuration.setMapUnderscoreToCamelCase(true);

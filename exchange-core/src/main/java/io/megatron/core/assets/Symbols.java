@@ -3,9 +3,10 @@ package io.megatron.core.assets;
 import io.megatron.core.ledger.BookTable;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.assets.AssetMapper;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Which symbols are taken; written by writing the asset. */
@@ -19,14 +20,8 @@ public class Symbols implements BookTable<String, Asset> {
 
     @Override
     public Map<String, Asset> load(Set<String> symbols) {
-        Map<String, Asset> taken = new HashMap<>();
-        for (String symbol : symbols) {
-            Asset asset = assets.withSymbol(symbol);
-            if (asset != null) {
-                taken.put(symbol, asset);
-            }
-        }
-        return taken;
+        return assets.withSymbols(symbols.toArray(String[]::new)).stream()
+                .collect(Collectors.toMap(Asset::symbol, Function.identity()));
     }
 
     @Override

@@ -14,7 +14,10 @@ import java.util.Set;
  */
 public interface BookTable<K, V> {
 
-    /** The rows that exist under these keys. */
+    /**
+     * The rows that exist under these keys: one query of a mapper and nothing else, since all
+     * tables of a batch are asked together ({@link io.megatron.mapper.pipeline.AskingTogether}).
+     */
     Map<K, V> load(Set<K> keys);
 
     /** Writes the final state of the rows that a batch changed. */

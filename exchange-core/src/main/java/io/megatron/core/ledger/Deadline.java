@@ -1,6 +1,7 @@
 package io.megatron.core.ledger;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Until when a command may begin. It is looked at when the command is taken from the queue: what
@@ -23,6 +24,13 @@ public final class Deadline {
 
     public static Deadline after(Duration wait) {
         return new Deadline(System.nanoTime() + wait.toNanos(), true);
+    }
+
+    /** What is left of it, not below zero; empty where there is no limit. */
+    public Optional<Duration> remaining() {
+        return limited
+                ? Optional.of(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())))
+                : Optional.empty();
     }
 
     public boolean hasPassed() {

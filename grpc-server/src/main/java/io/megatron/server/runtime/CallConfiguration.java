@@ -7,6 +7,7 @@ import io.megatron.server.errors.CountingErrors;
 import io.megatron.server.errors.TranslatingErrors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,6 +52,13 @@ public class CallConfiguration {
 
     @Bean
     @GlobalServerInterceptor
+    @Order(InterceptorOrder.TIMING_CALLS)
+    ServerInterceptor timingCalls(MeterRegistry meters) {
+        return new MetricCollectingServerInterceptor(meters);
+    }
+
+    @Bean
+    @GlobalServerInterceptor
     @Order(InterceptorOrder.COUNTING_ERRORS)
     ServerInterceptor countingErrors(MeterRegistry meters) {
         return new CountingErrors(meters);
@@ -72,6 +80,13 @@ public class CallConfiguration {
     @Order(InterceptorOrder.RELEASING_STREAMS)
     ReleasingStreams releasingStreams() {
         return new ReleasingStreams();
+    }
+
+    @Bean
+    @GlobalServerInterceptor
+    @Order(InterceptorOrder.INHERITING_DEADLINES)
+    ServerInterceptor inheritingDeadlines() {
+        return new InheritingDeadlines();
     }
 
     @Bean

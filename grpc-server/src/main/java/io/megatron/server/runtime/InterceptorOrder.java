@@ -1,12 +1,15 @@
 package io.megatron.server.runtime;
 
 /**
- * The order of what a call passes on its way in, outermost first. Boot's own two stand before: the
- * observation (0), which times everything, and the exception handler (1).
+ * The order of what a call passes on its way in, outermost first. Boot's own exception handler
+ * stands among them, at 1.
  */
 public final class InterceptorOrder {
     /** Counts what leaves as an error, whoever made it one. */
     public static final int COUNTING_ERRORS = -10;
+
+    /** Times every call, by method and status. */
+    public static final int TIMING_CALLS = 0;
 
     /** Knows the streams that end only when the server does. */
     public static final int RELEASING_STREAMS = 5;
@@ -16,6 +19,9 @@ public final class InterceptorOrder {
 
     /** Lets in who may come in. */
     public static final int ADMITTING = 20;
+
+    /** Hands the deadline on to what the call reads. */
+    public static final int INHERITING_DEADLINES = 30;
 
     private InterceptorOrder() {}
 }

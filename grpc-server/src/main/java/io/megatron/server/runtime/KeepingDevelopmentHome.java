@@ -18,7 +18,7 @@ class KeepingDevelopmentHome {
             throws UnknownHostException {
         if (installation.kind().equals("development")
                 && !InetAddress.getByName(grpcAddress).isLoopbackAddress()) {
-            throw new IllegalStateException(
+            throw new UnfitSettingsException(
                     "A development installation listens on loopback only, and"
                             + " MEGATRON_GRPC_ADDRESS is "
                             + grpcAddress

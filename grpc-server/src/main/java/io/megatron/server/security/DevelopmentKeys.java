@@ -1,5 +1,6 @@
 package io.megatron.server.security;
 
+import io.megatron.server.runtime.UnfitSettingsException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -59,8 +60,9 @@ final class DevelopmentKeys {
             Files.move(draft, publicKeyFile(), StandardCopyOption.REPLACE_EXISTING);
             return key;
         } catch (IOException | GeneralSecurityException failure) {
-            throw new IllegalStateException(
-                    "cannot make or read the development keys in " + folder, failure);
+            throw new UnfitSettingsException(
+                    "cannot make or read the development keys in " + folder + ": " + failure,
+                    failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.megatron.server.security;
 
+import io.megatron.server.runtime.UnfitSettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ final class Pem {
             return (RSAPublicKey)
                     KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
         } catch (IOException | GeneralSecurityException failure) {
-            throw new IllegalStateException(
-                    "cannot read an RSA public key (PEM) from " + file, failure);
+            throw new UnfitSettingsException(
+                    "cannot read an RSA public key (PEM) from " + file + ": " + failure, failure);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.megatron.server.runtime.InterceptorOrder;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.NodeSettings;
 import io.megatron.server.runtime.RunsAs;
+import io.megatron.server.runtime.UnfitSettingsException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
@@ -65,7 +66,7 @@ public class SecurityConfiguration {
     /** Whoever can read the data folder can sign tokens, which is fine at home and nowhere else. */
     private static RSAPublicKey developmentKey(NodeSettings node, GrpcServerProperties grpc) {
         if (grpc.getAddress() == null || !grpc.getAddress().isLoopbackAddress()) {
-            throw new IllegalStateException(
+            throw new UnfitSettingsException(
                     "The server listens beyond this machine: set MEGATRON_JWT_JWKS_URI or"
                             + " MEGATRON_JWT_PUBLIC_KEY_FILE, development keys are not enough.");
         }

@@ -178,7 +178,7 @@ class WhatLeavesTheServerTest {
                                 .counter()
                                 .count())
                 .isPositive();
-        assertThat(meters.get("grpc.server").timer().count()).isPositive();
+        assertThat(meters.get("grpc.server.processing.duration").timer().count()).isPositive();
     }
 
     private static Failure thrown(Supplier<RuntimeException> exception) {

@@ -2,18 +2,26 @@ package io.megatron.server.scenarios;
 
 import io.megatron.server.Failure;
 import io.megatron.trading.v1.Trade;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What all callers were told. */
 final class Journal {
+    private static final int SOME = 16;
+
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+    private final List<Acknowledged> some = new CopyOnWriteArrayList<>();
     private final Queue<Order> refused = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<Told, AtomicLong> failures = new ConcurrentHashMap<>();
@@ -31,7 +39,9 @@ final class Journal {
 
     void acknowledge(Acknowledged answer, List<String> objections) {
         acknowledged.add(answer);
-        count.incrementAndGet();
+        if (count.getAndIncrement() % SOME == 0) {
+            some.add(answer);
+        }
         wrong.addAll(objections);
     }
 
@@ -55,6 +65,12 @@ final class Journal {
         return count.get();
     }
 
+    /** One of a few of the acknowledged trades. */
+    Optional<Acknowledged> any(RandomGenerator random) {
+        int known = some.size();
+        return known == 0 ? Optional.empty() : Optional.of(some.get(random.nextInt(known)));
+    }
+
     Collection<Acknowledged> acknowledged() {
         return acknowledged;
     }
@@ -74,21 +90,36 @@ final class Journal {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get()));
     }
 
-    /** The longest time in which a node acknowledged nothing, from one moment to another. */
-    long longestGapNanos(String node, long fromNanos, long toNanos) {
-        List<Long> moments =
+    /** How long nobody was told of a trade after a moment. */
+    Duration silenceAfter(long fromNanos) {
+        return Duration.ofNanos(
                 acknowledged.stream()
-                        .filter(answer -> answer.node().equals(node))
-                        .map(Acknowledged::atNanos)
-                        .filter(at -> at - fromNanos > 0 && toNanos - at > 0)
-                        .sorted()
-                        .toList();
+                        .mapToLong(answer -> answer.atNanos() - fromNanos)
+                        .filter(later -> later > 0)
+                        .min()
+                        .orElse(Long.MAX_VALUE));
+    }
+
+    /** The longest time in which a node told of no trade, from one moment to another. */
+    Duration longestSilence(String node, long fromNanos, long toNanos) {
+        List<Long> moments =
+                answersOf(node, fromNanos).map(Acknowledged::atNanos).sorted().toList();
         long longest = 0;
         long last = fromNanos;
         for (long moment : moments) {
             longest = Math.max(longest, moment - last);
             last = moment;
         }
-        return Math.max(longest, toNanos - last);
+        return Duration.ofNanos(Math.max(longest, toNanos - last));
+    }
+
+    /** How many trades a node told of since a moment. */
+    long tradesOf(String node, long fromNanos) {
+        return answersOf(node, fromNanos).count();
+    }
+
+    private Stream<Acknowledged> answersOf(String node, long fromNanos) {
+        return acknowledged.stream()
+                .filter(answer -> answer.node().equals(node) && answer.atNanos() - fromNanos > 0);
     }
 }

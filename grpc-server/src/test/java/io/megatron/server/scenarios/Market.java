@@ -19,15 +19,19 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Traders, assets, and what has been traded. */
 final class Market {
     private static final int MOST_LOOKUPS = 4_000;
 
     private final Journal journal = new Journal();
+    private final List<Trade> strangers = new ArrayList<>();
+    private final List<String> assets;
     private final List<Trader> traders;
 
-    private Market(List<Trader> traders) {
+    private Market(List<String> assets, List<Trader> traders) {
+        this.assets = assets;
         this.traders = traders;
     }
 
@@ -41,6 +45,7 @@ final class Market {
         List<String> ids =
                 inParallel(numbers(assets), number -> client.newAsset(symbol + "-" + number));
         return new Market(
+                ids,
                 inParallel(
                         numbers(traders),
                         number ->
@@ -56,8 +61,13 @@ final class Market {
         return journal;
     }
 
-    List<Trader> traders() {
-        return traders;
+    List<String> assets() {
+        return assets;
+    }
+
+    /** Trades that others have made on these assets, for the tapes to be complete. */
+    void alsoTraded(List<Trade> trades) {
+        strangers.addAll(trades);
     }
 
     TradingLoad trade(ServerClient client) {
@@ -157,15 +167,16 @@ final class Market {
     /** An asset's trades, put in a row, are numbered without a gap and continue each other. */
     private void auditTapes() {
         Map<String, List<Trade>> tapes =
-                journal.acknowledged().stream()
-                        .map(Acknowledged::trade)
+                Stream.concat(
+                                journal.acknowledged().stream().map(Acknowledged::trade),
+                                strangers.stream())
                         .collect(Collectors.groupingBy(Trade::getAssetId));
         tapes.values().forEach(Market::auditTape);
     }
 
     private static void auditTape(List<Trade> trades) {
         List<Trade> tape =
-                trades.stream().sorted(Comparator.comparing(Trade::getTradeSequence)).toList();
+                trades.stream().sorted(Comparator.comparingLong(Trade::getTradeSequence)).toList();
         long supply = 0;
         long reserve = 0;
         for (int number = 0; number < tape.size(); number++) {

@@ -28,6 +28,8 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("(?m)^ready grpc=(\\S+):(\\d+) management=(\\S+).*$");
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
+    private static final String REFUSED = "APPLICATION FAILED TO START";
+    private static final int A_PARAGRAPH = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -131,6 +133,17 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(hurry);
         }
+    }
+
+    /** Waits until it has refused to start, and returns the paragraph in which it says why. */
+    String refusal() {
+        assertThat(awaitExit()).as("exit status").isNotZero();
+        assertThat(output().lines()).noneMatch(line -> line.startsWith("\tat "));
+        assertThat(output()).contains(REFUSED);
+        String said = output().substring(output().indexOf(REFUSED)).strip();
+        System.out.println(said);
+        assertThat(said.length()).as("length of %s", said).isLessThan(A_PARAGRAPH);
+        return said;
     }
 
     /** {@code kill -9}. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
-import org.jspecify.annotations.Nullable;
 
 /** Assets and their pools. */
 public interface AssetMapper {
@@ -28,8 +27,8 @@ public interface AssetMapper {
         return ids.stream().map(AssetId::value).toArray(UUID[]::new);
     }
 
-    /** The asset that carries a symbol, if any. */
-    @Nullable Asset withSymbol(@Param("symbol") String symbol);
+    /** The assets that carry one of these symbols. */
+    List<Asset> withSymbols(@Param("symbols") String[] symbols);
 
     void insert(Asset asset);
 

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface BookMapper {
 
     /**
-     * Waits for the book. It must be the transaction's first statement: a lock takes no snapshot,
-     * so whoever waited starts from what the writer before has committed.
+     * Waits for the book, and tells where it stands. It must be the transaction's first statement:
+     * a lock takes no snapshot, so whoever waited starts from what the writer before has committed.
      */
-    void lock();
+    BookState lock();
 
+    /** Where the book stands, for a reader. */
     BookState state();
 
     void updateState(BookState state);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.ibatis.session.SqlSession;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -19,6 +20,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 @Component
 final class BatchTransactions {
     private final Connections connections;
+    private final SqlSession sessions;
     private final BookMapper book;
     private final Requests requests;
     private final Payloads payloads;
@@ -26,11 +28,13 @@ final class BatchTransactions {
 
     BatchTransactions(
             Connections connections,
+            SqlSession sessions,
             BookMapper book,
             Requests requests,
             Payloads payloads,
             Clock clock) {
         this.connections = connections;
+        this.sessions = sessions;
         this.book = book;
         this.requests = requests;
         this.payloads = payloads;
@@ -63,7 +67,6 @@ final class BatchTransactions {
                     Batch batch = new Batch(submissions, requests, payloads);
                     TransactionStatus transaction = begin();
                     try {
-                        book.lock();
                         loadDecidePersist(batch);
                     } catch (RuntimeException | Error e) {
                         connections.rollback(transaction, e);
@@ -80,11 +83,13 @@ final class BatchTransactions {
 
     private void loadDecidePersist(Batch batch) {
         WorkingSet rows = batch.declare();
-        rows.load(book.state(), now());
+        rows.load(book.lock(), now());
         batch.decide();
         if (!batch.remembered().isEmpty()) {
             rows.persist();
             book.updateState(at(rows.time(), rows.state()));
+            // Before the commit, so that what the database refuses is not taken for a lost commit.
+            sessions.flushStatements();
         }
     }
 

@@ -99,6 +99,7 @@ class LedgerConfiguration {
         SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
         factory.setDataSource(dataSource);
         factory.setConfiguration(Mappers.configuration());
+        factory.setPlugins(new LimitingReads());
         SqlSessionFactory built = factory.getObject();
         return new SqlSessionTemplate(built);
     }

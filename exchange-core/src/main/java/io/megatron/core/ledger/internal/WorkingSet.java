@@ -4,6 +4,7 @@ import io.megatron.core.ledger.BookJournal;
 import io.megatron.core.ledger.BookTable;
 import io.megatron.core.ledger.Keys;
 import io.megatron.mapper.ledger.BookState;
+import io.megatron.mapper.pipeline.AskingTogether;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,11 +38,13 @@ final class WorkingSet implements Keys {
         rows(table).declared.add(key);
     }
 
-    /** Loads every declared row, a statement per table. */
+    /** Loads every declared row, a statement per table, all in one round trip. */
     void load(BookState bookState, Instant now) {
         state = bookState;
         time = now.isBefore(bookState.lastTime()) ? bookState.lastTime() : now;
-        tables.forEach((table, rows) -> load(table, rows));
+        List<Runnable> questions = new ArrayList<>();
+        tables.forEach((table, rows) -> questions.add(() -> load(table, rows)));
+        AskingTogether.ask(questions);
     }
 
     @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table

@@ -1,0 +1,57 @@
+package io.megatron.server.runtime;
+
+import io.megatron.core.operations.PreparingDatabase.UnfitDatabaseException;
+import io.megatron.devservices.DevServiceException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * Says in a paragraph why the server does not start, where Boot would print the stack trace of
+ * whatever bean happened to be made at that moment. Boot finds it by META-INF/spring.factories.
+ */
+final class ExplainingRefusedStart implements FailureAnalyzer {
+    /** How gRPC's transport begins its message; it has no exception of its own for this. */
+    private static final String CANNOT_LISTEN = "Failed to bind to address";
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            FailureAnalysis analysis = explain(cause);
+            if (analysis != null) {
+                return analysis;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FailureAnalysis explain(Throwable cause) {
+        return switch (cause) {
+            case UnfitSettingsException settings -> asItSays(settings);
+            case UnfitDatabaseException database -> asItSays(database);
+            case DevServiceException embedded -> asItSays(embedded);
+            case IOException network when text(network).startsWith(CANNOT_LISTEN) ->
+                    cannotListen(network);
+            default -> null;
+        };
+    }
+
+    /** Our own messages say what to change. */
+    private static FailureAnalysis asItSays(RuntimeException ours) {
+        return new FailureAnalysis(text(ours), null, ours);
+    }
+
+    private static FailureAnalysis cannotListen(IOException network) {
+        Throwable reason = network.getCause();
+        return new FailureAnalysis(
+                text(network) + (reason == null ? "" : ": " + text(reason)),
+                "Stop whatever listens there, or set MEGATRON_GRPC_ADDRESS and MEGATRON_GRPC_PORT"
+                        + " to what is free on this machine.",
+                network);
+    }
+
+    private static String text(Throwable thrown) {
+        return String.valueOf(thrown.getMessage());
+    }
+}

@@ -1,0 +1,128 @@
+package io.megatron.mapper.pipeline;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.ibatis.executor.Executor;
+import org.apache.ibatis.executor.parameter.ParameterHandler;
+import org.apache.ibatis.mapping.BoundSql;
+import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.RowBounds;
+
+/**
+ * Asks several questions of one transaction in one round trip.
+ *
+ * <p>Each question is an ordinary call of a mapper, and is asked twice: the first time it is only
+ * noted and answered with no rows; then all are sent together; the second time each gets its rows.
+ * So a question must be a query for a list, and asking it must have no other effect than to keep
+ * the answer.
+ */
+public final class AskingTogether {
+    private static final ScopedValue<AskingTogether> CURRENT = ScopedValue.newInstance();
+
+    private final List<Question> questions = new ArrayList<>();
+    private final Deque<List<Object>> answers = new ArrayDeque<>();
+    private boolean answered;
+
+    private record Question(
+            MappedStatement statement, Object parameter, BoundSql sql, RowBounds rowBounds) {}
+
+    private AskingTogether() {}
+
+    /** Asks all of them; afterwards each has kept its answer. */
+    public static void ask(List<Runnable> questions) {
+        AskingTogether round = new AskingTogether();
+        ScopedValue.where(CURRENT, round)
+                .run(
+                        () -> {
+                            questions.forEach(Runnable::run);
+                            round.answered = true;
+                            questions.forEach(Runnable::run);
+                        });
+    }
+
+    static Optional<AskingTogether> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /** Prepares a statement on the transaction's connection. */
+    @FunctionalInterface
+    interface Preparing {
+        PreparedStatement prepare(MappedStatement first, String sql) throws SQLException;
+    }
+
+    /** Notes a question, or gives its rows. */
+    List<Object> answer(
+            Executor executor,
+            Preparing preparing,
+            MappedStatement statement,
+            Object parameter,
+            BoundSql sql,
+            RowBounds rowBounds)
+            throws SQLException {
+        if (!answered) {
+            questions.add(new Question(statement, parameter, sql, rowBounds));
+            return List.of();
+        }
+        if (!questions.isEmpty()) {
+            sendAll(executor, preparing);
+            questions.clear();
+        }
+        return answers.remove();
+    }
+
+    private void sendAll(Executor executor, Preparing preparing) throws SQLException {
+        String sql =
+                questions.stream()
+                        .map(question -> question.sql().getSql())
+                        .collect(Collectors.joining(";"));
+        try (PreparedStatement all = preparing.prepare(questions.getFirst().statement(), sql)) {
+            List<ParameterHandler> parameters = bindAll(all);
+            all.execute();
+            for (int i = 0; i < questions.size(); i++) {
+                answers.add(rows(executor, questions.get(i), parameters.get(i), all));
+            }
+        }
+    }
+
+    private List<ParameterHandler> bindAll(PreparedStatement all) throws SQLException {
+        List<ParameterHandler> handlers = new ArrayList<>();
+        int before = 0;
+        for (Question question : questions) {
+            ParameterHandler handler =
+                    question.statement()
+                            .getConfiguration()
+                            .newParameterHandler(
+                                    question.statement(), question.parameter(), question.sql());
+            handler.setParameters(ShiftedParameters.by(before, all));
+            handlers.add(handler);
+            before += question.sql().getParameterMappings().size();
+        }
+        return handlers;
+    }
+
+    /** Takes one result set, and leaves the statement at the next. */
+    private static List<Object> rows(
+            Executor executor,
+            Question question,
+            ParameterHandler parameters,
+            PreparedStatement all)
+            throws SQLException {
+        Configuration configuration = question.statement().getConfiguration();
+        return configuration
+                .newResultSetHandler(
+                        executor,
+                        question.statement(),
+                        question.rowBounds(),
+                        parameters,
+                        Executor.NO_RESULT_HANDLER,
+                        question.sql())
+                .handleResultSets(all);
+    }
+}

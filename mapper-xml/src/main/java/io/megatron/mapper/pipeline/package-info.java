@@ -1,0 +1,5 @@
+/** Sends many writes in one round trip. */
+@NullMarked
+package io.megatron.mapper.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.megatron.client.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CaseResultTest {
+    private static final CaseResult.Trading FLAWLESS =
+            hot(0.3504, Map.of(), 0, OptionalLong.of(345));
+
+    @Test
+    void a_case_is_one_line_of_json() {
+        assertThat(FLAWLESS.toJson())
+                .hasToString(
+                        "{\"case\":\"hot\",\"callers\":64,\"trades_per_s\":4867,\"p50_ms\":12.34,"
+                            + "\"p99_ms\":45.68,\"failed\":0,\"aborts\":0,\"reconciled\":true,"
+                            + "\"ratio_to_limit\":0.350,\"server_rss_mb\":345,\"batch_mean\":32.0,"
+                            + "\"batch_write_ms\":5.00,\"failures\":{}}");
+    }
+
+    @Test
+    void what_was_not_measured_is_null() {
+        assertThat(hot(Double.NaN, Map.of("BOOK_FULL", 3L), 0, OptionalLong.empty()).toJson())
+                .asString()
+                .contains("\"failed\":3,")
+                .contains("\"ratio_to_limit\":null,\"server_rss_mb\":null,")
+                .endsWith("\"failures\":{\"BOOK_FULL\":3}}");
+    }
+
+    @Test
+    void the_limit_names_its_server() {
+        assertThat(new CaseResult.Limit(256, 14785.4, "PostgreSQL 18.1").toJson())
+                .hasToString(
+                        "{\"case\":\"limit\",\"batch\":256,\"trades_per_s\":14785,"
+                                + "\"server\":\"PostgreSQL 18.1\"}");
+    }
+
+    @Test
+    void what_was_required_and_reached_gives_no_reason_to_complain() {
+        assertThat(new Requirements(0.35, 512L).complaints(List.of(FLAWLESS))).isEmpty();
+    }
+
+    @Test
+    void everything_that_was_required_and_missed_is_said() {
+        CaseResult.Trading bad = hot(0.2, Map.of("BOOK_FULL", 3L), 2, OptionalLong.of(600));
+
+        assertThat(new Requirements(0.3, 512L).complaints(List.of(bad)))
+                .containsExactly(
+                        "hot: 3 calls failed {BOOK_FULL=3}, 2 aborts, reconciled: true",
+                        "hot reaches 0.200 of the limit, 0.3 is required",
+                        "hot: the server had 600 MB resident, 512 are allowed");
+    }
+
+    @Test
+    void a_ratio_cannot_be_required_of_cases_that_have_none() {
+        CaseResult limit = new CaseResult.Limit(256, 10_000, "PostgreSQL 18.1");
+
+        assertThat(new Requirements(0.3, null).complaints(List.of(limit)))
+                .containsExactly("--require-ratio needs the cases hot and limit");
+    }
+
+    private static CaseResult.Trading hot(
+            double ratio, Map<String, Long> failures, int aborts, OptionalLong rssMb) {
+        BookFigures book = new BookFigures(aborts, 10, 320, 0.05);
+        return new CaseResult.Trading(
+                "hot", 64, 4867.2, 12.341, 45.678, failures, book, true, rssMb, ratio);
+    }
+}

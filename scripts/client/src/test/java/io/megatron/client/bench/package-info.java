@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.connection;
+
+import org.jspecify.annotations.NullMarked;

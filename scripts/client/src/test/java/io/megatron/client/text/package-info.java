@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.text;
+
+import org.jspecify.annotations.NullMarked;
