@@ -18,14 +18,22 @@ public enum Rejection {
     ASSET_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no trade under this id, or it is somebody else's. */
     TRADE_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no request for an asset under this id, or it is somebody else's. */
+    ASSET_REQUEST_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** A registered user already has this id. */
     USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** An asset already carries this symbol. */
     ASSET_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
+    /** The request for an asset was answered, or its time is over. */
+    ASSET_REQUEST_CLOSED(Fault.STATE, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */
     FUNDING_CLOSED(Fault.STATE, Retry.NEVER),
+    /** It is not time yet; the details say when it is. */
+    NOT_DUE(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The asset was funded, or no principal of this user is left in the pool. */
+    NOTHING_TO_REFUND(Fault.STATE, Retry.NEVER),
     /** The call exists only in an installation that was created as {@code development}. */
     DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
     /** The curve, a balance or a price would leave the range its column can hold. */

@@ -3,6 +3,7 @@ package io.megatron.mapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.ledger.BookMapper;
@@ -28,6 +29,7 @@ public final class Mappers {
                     AssetMapper.class,
                     FundingMapper.class,
                     LpMapper.class,
+                    AssetRequestMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,

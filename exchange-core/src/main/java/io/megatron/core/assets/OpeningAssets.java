@@ -41,10 +41,15 @@ public class OpeningAssets {
 
     /** Declares every row that opening looks at or writes. */
     public void declare(Keys keys, AssetId id, String symbol) {
-        keys.add(symbols, symbol);
+        declareSymbol(keys, symbol);
         keys.add(assets, id);
         keys.add(pools, id);
         keys.add(fundings, id);
+    }
+
+    /** Declares what {@link #refusal} looks at. */
+    public void declareSymbol(Keys keys, String symbol) {
+        keys.add(symbols, symbol);
     }
 
     /** A symbol is given once, whatever becomes of its asset. */

@@ -8,6 +8,7 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.errors.InvalidField;
@@ -60,6 +61,10 @@ public final class Fields {
 
     public static TradeId tradeId(String text) {
         return TradeId.of(uuid("trade_id", text));
+    }
+
+    public static AssetRequestId assetRequestId(String text) {
+        return AssetRequestId.of(uuid("asset_request_id", text));
     }
 
     public static Usdc usdc(String field, String text) {

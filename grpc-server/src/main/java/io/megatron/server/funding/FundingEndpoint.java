@@ -3,11 +3,18 @@ package io.megatron.server.funding;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.funding.ProvidingLiquidity;
 import io.megatron.core.funding.ReadingFunding;
+import io.megatron.core.funding.RefundingLps;
 import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Call;
 import io.megatron.curve.money.Usdc;
+import io.megatron.funding.v1.ApproveAssetRequest;
+import io.megatron.funding.v1.ApproveAssetResponse;
+import io.megatron.funding.v1.CancelAssetRequestRequest;
+import io.megatron.funding.v1.CancelAssetRequestResponse;
 import io.megatron.funding.v1.ClaimFeesRequest;
 import io.megatron.funding.v1.ClaimFeesResponse;
+import io.megatron.funding.v1.ClaimRefundRequest;
+import io.megatron.funding.v1.ClaimRefundResponse;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.ContributeResponse;
 import io.megatron.funding.v1.FundingServiceGrpc;
@@ -15,10 +22,16 @@ import io.megatron.funding.v1.GetFundingRequest;
 import io.megatron.funding.v1.GetFundingResponse;
 import io.megatron.funding.v1.GetLpPositionRequest;
 import io.megatron.funding.v1.GetLpPositionResponse;
+import io.megatron.funding.v1.ListAssetRequestsRequest;
+import io.megatron.funding.v1.ListAssetRequestsResponse;
 import io.megatron.funding.v1.ListLotsRequest;
 import io.megatron.funding.v1.ListLotsResponse;
 import io.megatron.funding.v1.ListLpPositionsRequest;
 import io.megatron.funding.v1.ListLpPositionsResponse;
+import io.megatron.funding.v1.RejectAssetRequest;
+import io.megatron.funding.v1.RejectAssetResponse;
+import io.megatron.funding.v1.RequestAssetRequest;
+import io.megatron.funding.v1.RequestAssetResponse;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.server.calls.Answering;
 import io.megatron.server.calls.Fields;
@@ -32,13 +45,21 @@ import org.springframework.grpc.server.service.GrpcService;
 @RunsAs(NodeRole.API)
 class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
     private final ProvidingLiquidity providing;
+    private final RefundingLps refunding;
     private final ReadingFunding reading;
+    private final TakingAssetRequests requests;
     private final LookingUpFunding looking;
 
     FundingEndpoint(
-            ProvidingLiquidity providing, ReadingFunding reading, LookingUpFunding looking) {
+            ProvidingLiquidity providing,
+            RefundingLps refunding,
+            ReadingFunding reading,
+            TakingAssetRequests requests,
+            LookingUpFunding looking) {
         this.providing = providing;
+        this.refunding = refunding;
         this.reading = reading;
+        this.requests = requests;
         this.looking = looking;
     }
 
@@ -137,6 +158,98 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
                                 .addAllLots(
                                         page.items().stream().map(FundingMessages::lot).toList())
                                 .setNextPageToken(page.nextToken())
+                                .build());
+    }
+
+    @Override
+    public void requestAsset(
+            RequestAssetRequest request, StreamObserver<RequestAssetResponse> observer) {
+        Answering.answer(
+                observer,
+                requests.request(request),
+                (asked, replayed) ->
+                        RequestAssetResponse.newBuilder()
+                                .setAssetRequest(AssetRequestMessages.request(asked))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void cancelAssetRequest(
+            CancelAssetRequestRequest request,
+            StreamObserver<CancelAssetRequestResponse> observer) {
+        Answering.answer(
+                observer,
+                requests.cancel(request),
+                (asked, replayed) ->
+                        CancelAssetRequestResponse.newBuilder()
+                                .setAssetRequest(AssetRequestMessages.request(asked))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void approveAsset(
+            ApproveAssetRequest request, StreamObserver<ApproveAssetResponse> observer) {
+        Answering.answer(
+                observer,
+                requests.approve(request),
+                (asked, replayed) ->
+                        ApproveAssetResponse.newBuilder()
+                                .setAssetRequest(AssetRequestMessages.request(asked))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void rejectAsset(
+            RejectAssetRequest request, StreamObserver<RejectAssetResponse> observer) {
+        Answering.answer(
+                observer,
+                requests.reject(request),
+                (asked, replayed) ->
+                        RejectAssetResponse.newBuilder()
+                                .setAssetRequest(AssetRequestMessages.request(asked))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void listAssetRequests(
+            ListAssetRequestsRequest request, StreamObserver<ListAssetRequestsResponse> observer) {
+        Answering.answer(
+                observer,
+                requests.list(request),
+                page ->
+                        ListAssetRequestsResponse.newBuilder()
+                                .addAllAssetRequests(
+                                        page.items().stream()
+                                                .map(AssetRequestMessages::request)
+                                                .toList())
+                                .setNextPageToken(page.nextToken())
+                                .build());
+    }
+
+    @Override
+    public void claimRefund(
+            ClaimRefundRequest request, StreamObserver<ClaimRefundResponse> observer) {
+        AssetId asset = Fields.assetId(request.getAssetId());
+        Call call =
+                FundingCalls.of(
+                        request.getRequestId(),
+                        FundingServiceGrpc.getClaimRefundMethod(),
+                        Map.of("asset_id", asset.toString()));
+        Answering.answer(
+                observer,
+                refunding.claim(
+                        call,
+                        asset,
+                        Submitting.of(request.getValidateOnly()),
+                        Answering.deadline()),
+                (refund, replayed) ->
+                        ClaimRefundResponse.newBuilder()
+                                .setRefund(FundingMessages.refund(refund))
+                                .setReplayed(replayed)
                                 .build());
     }
 }

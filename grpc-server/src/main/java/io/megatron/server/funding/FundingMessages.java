@@ -10,6 +10,7 @@ import io.megatron.funding.v1.FeeClaim;
 import io.megatron.funding.v1.Funding;
 import io.megatron.funding.v1.Lot;
 import io.megatron.funding.v1.LpPosition;
+import io.megatron.funding.v1.Refund;
 import io.megatron.funding.v1.Tranche;
 import io.megatron.server.calls.Figures;
 import java.util.List;
@@ -108,6 +109,15 @@ final class FundingMessages {
                 .setCashBalanceAfter(claim.cashAfter().toString())
                 .setLedgerSequence(claim.transferSeq())
                 .setBookedAt(Figures.time(claim.bookedAt()))
+                .build();
+    }
+
+    static Refund refund(io.megatron.core.funding.Refund refund) {
+        return Refund.newBuilder()
+                .setPaid(refund.paid().toString())
+                .setCashBalanceAfter(refund.cashAfter().toString())
+                .setLedgerSequence(refund.transferSeq())
+                .setBookedAt(Figures.time(refund.bookedAt()))
                 .build();
     }
 

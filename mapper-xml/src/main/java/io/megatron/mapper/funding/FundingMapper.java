@@ -43,6 +43,9 @@ public interface FundingMapper {
             @Param("after") @Nullable AssetId after,
             @Param("limit") int limit);
 
+    /** Cancelled assets of which principal is left, in the order of ids. */
+    List<AssetId> unrefunded(@Param("after") @Nullable AssetId after, @Param("limit") int limit);
+
     /** Who holds how much, for people. */
     FundingFigures figures(@Param("assetId") AssetId assetId);
 

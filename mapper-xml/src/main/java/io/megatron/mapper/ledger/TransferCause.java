@@ -8,6 +8,9 @@ public enum TransferCause {
     ADJUSTMENT,
     LP_CONTRIBUTION,
     LP_FEE_CLAIM,
+    LP_REFUND,
+    ASSET_REQUEST,
+    ASSET_REQUEST_RETURN,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

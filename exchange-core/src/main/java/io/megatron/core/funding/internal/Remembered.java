@@ -4,10 +4,9 @@ import io.megatron.curve.money.Usdc;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A result as it is kept with its request: its figures in order, none of which has a space. */
 final class Remembered {
@@ -17,8 +16,12 @@ final class Remembered {
         this.figures = figures;
     }
 
-    static String of(Object... figures) {
-        return Stream.of(figures).map(Objects::toString).collect(Collectors.joining(" "));
+    static String of(@Nullable Object... figures) {
+        StringJoiner text = new StringJoiner(" ");
+        for (Object figure : figures) {
+            text.add(String.valueOf(figure));
+        }
+        return text.toString();
     }
 
     static Remembered read(String text) {
