@@ -6,6 +6,7 @@ import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
+import io.megatron.mapper.funding.LpWithdrawalMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
@@ -30,6 +31,7 @@ public final class Mappers {
                     FundingMapper.class,
                     LpMapper.class,
                     AssetRequestMapper.class,
+                    LpWithdrawalMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,

@@ -101,6 +101,24 @@ public class Reconciling {
                             ReconciledTable.ACCOUNTS,
                             ReconciliationMapper::sumOfAllAccounts),
                     new Invariant(
+                            10,
+                            "payments_within_limit",
+                            "Every LP payment was within the limit of the base it stored",
+                            ReconciledTable.LP_PAYMENTS,
+                            ReconciliationMapper::paymentsOverTheirLimit),
+                    new Invariant(
+                            10,
+                            "payments_match_withdrawals",
+                            "A withdrawal was paid what its payments say",
+                            ReconciledTable.LP_WITHDRAWALS,
+                            ReconciliationMapper::withdrawalsThatDifferFromTheirPayments),
+                    new Invariant(
+                            10,
+                            "queues_are_reserved",
+                            "What is queued is reserved, per pool",
+                            ReconciledTable.FUNDINGS,
+                            ReconciliationMapper::queuesThatDifferFromReserves),
+                    new Invariant(
                             12,
                             "trades_settled_and_announced",
                             "Every trade has its transfer and its one event",

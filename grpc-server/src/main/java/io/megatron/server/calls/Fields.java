@@ -9,6 +9,7 @@ import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.errors.InvalidField;
@@ -65,6 +66,10 @@ public final class Fields {
 
     public static AssetRequestId assetRequestId(String text) {
         return AssetRequestId.of(uuid("asset_request_id", text));
+    }
+
+    public static LpWithdrawalId lpWithdrawalId(String text) {
+        return LpWithdrawalId.of(uuid("lp_withdrawal_id", text));
     }
 
     public static Usdc usdc(String field, String text) {

@@ -11,6 +11,8 @@ import io.megatron.funding.v1.ApproveAssetRequest;
 import io.megatron.funding.v1.ApproveAssetResponse;
 import io.megatron.funding.v1.CancelAssetRequestRequest;
 import io.megatron.funding.v1.CancelAssetRequestResponse;
+import io.megatron.funding.v1.CancelLpWithdrawalRequest;
+import io.megatron.funding.v1.CancelLpWithdrawalResponse;
 import io.megatron.funding.v1.ClaimFeesRequest;
 import io.megatron.funding.v1.ClaimFeesResponse;
 import io.megatron.funding.v1.ClaimRefundRequest;
@@ -22,16 +24,24 @@ import io.megatron.funding.v1.GetFundingRequest;
 import io.megatron.funding.v1.GetFundingResponse;
 import io.megatron.funding.v1.GetLpPositionRequest;
 import io.megatron.funding.v1.GetLpPositionResponse;
+import io.megatron.funding.v1.GetPoolLimitRequest;
+import io.megatron.funding.v1.GetPoolLimitResponse;
 import io.megatron.funding.v1.ListAssetRequestsRequest;
 import io.megatron.funding.v1.ListAssetRequestsResponse;
 import io.megatron.funding.v1.ListLotsRequest;
 import io.megatron.funding.v1.ListLotsResponse;
 import io.megatron.funding.v1.ListLpPositionsRequest;
 import io.megatron.funding.v1.ListLpPositionsResponse;
+import io.megatron.funding.v1.ListLpWithdrawalsRequest;
+import io.megatron.funding.v1.ListLpWithdrawalsResponse;
 import io.megatron.funding.v1.RejectAssetRequest;
 import io.megatron.funding.v1.RejectAssetResponse;
 import io.megatron.funding.v1.RequestAssetRequest;
 import io.megatron.funding.v1.RequestAssetResponse;
+import io.megatron.funding.v1.RequestLpWithdrawalRequest;
+import io.megatron.funding.v1.RequestLpWithdrawalResponse;
+import io.megatron.funding.v1.RetireAssetRequest;
+import io.megatron.funding.v1.RetireAssetResponse;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.server.calls.Answering;
 import io.megatron.server.calls.Fields;
@@ -48,6 +58,7 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
     private final RefundingLps refunding;
     private final ReadingFunding reading;
     private final TakingAssetRequests requests;
+    private final TakingWithdrawals withdrawals;
     private final LookingUpFunding looking;
 
     FundingEndpoint(
@@ -55,11 +66,13 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
             RefundingLps refunding,
             ReadingFunding reading,
             TakingAssetRequests requests,
+            TakingWithdrawals withdrawals,
             LookingUpFunding looking) {
         this.providing = providing;
         this.refunding = refunding;
         this.reading = reading;
         this.requests = requests;
+        this.withdrawals = withdrawals;
         this.looking = looking;
     }
 
@@ -250,6 +263,68 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
                         ClaimRefundResponse.newBuilder()
                                 .setRefund(FundingMessages.refund(refund))
                                 .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void retireAsset(
+            RetireAssetRequest request, StreamObserver<RetireAssetResponse> observer) {
+        Answering.answer(
+                observer,
+                withdrawals.retire(request),
+                (status, replayed) ->
+                        RetireAssetResponse.newBuilder()
+                                .setStatusAfter(FundingMessages.status(status))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void requestLpWithdrawal(
+            RequestLpWithdrawalRequest request,
+            StreamObserver<RequestLpWithdrawalResponse> observer) {
+        Answering.answer(observer, withdrawals.request(request), WithdrawalMessages::asked);
+    }
+
+    @Override
+    public void cancelLpWithdrawal(
+            CancelLpWithdrawalRequest request,
+            StreamObserver<CancelLpWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                withdrawals.cancel(request),
+                (cancelled, replayed) ->
+                        CancelLpWithdrawalResponse.newBuilder()
+                                .setWithdrawal(WithdrawalMessages.withdrawal(cancelled))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void listLpWithdrawals(
+            ListLpWithdrawalsRequest request, StreamObserver<ListLpWithdrawalsResponse> observer) {
+        Answering.answer(
+                observer,
+                withdrawals.list(request),
+                page ->
+                        ListLpWithdrawalsResponse.newBuilder()
+                                .addAllWithdrawals(
+                                        page.items().stream()
+                                                .map(WithdrawalMessages::withdrawal)
+                                                .toList())
+                                .setNextPageToken(page.nextToken())
+                                .build());
+    }
+
+    @Override
+    public void getPoolLimit(
+            GetPoolLimitRequest request, StreamObserver<GetPoolLimitResponse> observer) {
+        Answering.answer(
+                observer,
+                withdrawals.limit(request),
+                limit ->
+                        GetPoolLimitResponse.newBuilder()
+                                .setLimit(WithdrawalMessages.limit(limit))
                                 .build());
     }
 }

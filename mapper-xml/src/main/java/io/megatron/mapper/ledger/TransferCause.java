@@ -9,6 +9,8 @@ public enum TransferCause {
     LP_CONTRIBUTION,
     LP_FEE_CLAIM,
     LP_REFUND,
+    LP_WITHDRAWAL,
+    ASSET_CLOSING,
     ASSET_REQUEST,
     ASSET_REQUEST_RETURN,
     TEST_GRANT;

@@ -27,6 +27,12 @@ public interface ReconciliationMapper {
 
     List<Finding> claimsThatDifferFromFees(@Param("limit") int limit);
 
+    List<Finding> paymentsOverTheirLimit(@Param("limit") int limit);
+
+    List<Finding> withdrawalsThatDifferFromTheirPayments(@Param("limit") int limit);
+
+    List<Finding> queuesThatDifferFromReserves(@Param("limit") int limit);
+
     List<Finding> rewardsThatDifferFromTheAccumulator(@Param("limit") int limit);
 
     List<Finding> holdsWithoutAnOpenRequest(@Param("limit") int limit);
@@ -51,6 +57,9 @@ public interface ReconciliationMapper {
         POOLS,
         LP_POSITIONS,
         LP_LOTS,
+        LP_WITHDRAWALS,
+        LP_PAYMENTS,
+        FUNDINGS,
         TRADES;
 
         public String table() {
