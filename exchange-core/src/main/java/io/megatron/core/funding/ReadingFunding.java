@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Looks fundings and liquidity providers up. Every answer's figures are of one moment. */
@@ -94,11 +95,6 @@ public class ReadingFunding {
     /** What a user provides, in the order of assets, after one of them. */
     public List<LpPositionView> ofUser(UserId user, Optional<AssetId> after, int limit) {
         return snapshots.read(() -> views(lps.ofUser(user, after.orElse(null), limit)));
-    }
-
-    /** Who still has principal in a pool, in the order of users, after one of them. */
-    public List<LpPositionView> ofPool(AssetId asset, Optional<UserId> after, int limit) {
-        return snapshots.read(() -> views(lps.ofPool(asset, after.orElse(null), limit)));
     }
 
     /** An LP's lots in the order of their numbers, or {@link Rejection#ASSET_NOT_FOUND}. */
@@ -179,7 +175,7 @@ public class ReadingFunding {
             return there(fundings.get(id), id);
         }
 
-        private static <T> T there(@org.jspecify.annotations.Nullable T row, AssetId id) {
+        private static <T> T there(@Nullable T row, AssetId id) {
             if (row == null) {
                 throw new IllegalStateException("asset " + id + " has no pool or funding");
             }
