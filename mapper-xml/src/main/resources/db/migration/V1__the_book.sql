@@ -200,6 +200,9 @@ create trigger transfers_append_only before update or delete or truncate on tran
     for each statement execute function refuse_change();
 create trigger trades_append_only before update or delete or truncate on trades
     for each statement execute function refuse_change();
+-- A statement on a partition fires the partition's triggers only, so each has its own.
+create trigger trades_append_only before update or delete or truncate on trades_default
+    for each statement execute function refuse_change();
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Partitions of trades, a month each, in UTC. Called at every start; a month the default partition already holds
@@ -220,6 +223,8 @@ begin
                              and executed_at < (month + interval '1 month') at time zone 'UTC') then
             execute format('create table %I partition of trades for values from (%L) to (%L)', name,
                            month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+            execute format('create trigger trades_append_only before update or delete or truncate on %I '
+                           'for each statement execute function refuse_change()', name);
             created := created + 1;
         end if;
         month := month + interval '1 month';

@@ -106,7 +106,7 @@ public class ReadingLedger {
     }
 
     private Mark markBefore(Account account, Instant moment) {
-        return markAt(account, moment.minus(1, ChronoUnit.MICROS));
+        return markAt(account, moment.minusNanos(1));
     }
 
     private Mark markAt(Account account, Instant moment) {

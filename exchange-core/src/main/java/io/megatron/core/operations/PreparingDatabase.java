@@ -88,6 +88,7 @@ public final class PreparingDatabase {
 
     private static void migrate(Plan plan, String role, Statement statement) throws SQLException {
         if (plan.ownerUrl().isPresent()) {
+            requireTwoRoles(plan.ownerUrl().get(), role);
             Schema.migrate(
                     plan.ownerUrl().get(),
                     new Schema.Birth(role, plan.installationKind(), plan.feeBps()));
@@ -98,12 +99,27 @@ public final class PreparingDatabase {
         }
     }
 
+    /** Looked at before anything is created: tables of the wrong owner would stay. */
+    private static void requireTwoRoles(String ownerUrl, String role) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(ownerUrl);
+                Statement owner = connection.createStatement()) {
+            requireNoOwner(text(owner, "select current_user").equals(role), role);
+        }
+    }
+
+    /** Whoever may become the owner is as good as the owner. */
     private static void requireOwnerElsewhere(Statement statement, String role)
             throws SQLException {
-        if (yes(
-                statement,
-                "select exists (select from pg_tables"
-                        + " where schemaname = 'public' and tableowner = current_user)")) {
+        requireNoOwner(
+                yes(
+                        statement,
+                        "select exists (select from pg_tables where schemaname = 'public'"
+                                + " and pg_has_role(current_user, tableowner, 'member'))"),
+                role);
+    }
+
+    private static void requireNoOwner(boolean owns, String role) {
+        if (owns) {
             throw new UnfitDatabaseException(
                     "The role "
                             + role

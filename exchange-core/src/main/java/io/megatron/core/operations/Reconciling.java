@@ -126,6 +126,12 @@ public class Reconciling {
                             ReconciliationMapper::tradesWithoutTheirTransferOrEvent),
                     new Invariant(
                             12,
+                            "trades_announced_once",
+                            "Every event of a trade is the one the trade carries",
+                            ReconciledTable.OUTBOX,
+                            ReconciliationMapper::eventsWithoutTheirTrade),
+                    new Invariant(
+                            12,
                             "trades_numbered",
                             "An asset's trades are numbered without gaps",
                             ReconciledTable.ASSETS,

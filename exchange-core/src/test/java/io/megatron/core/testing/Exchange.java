@@ -107,8 +107,13 @@ public final class Exchange implements AutoCloseable {
      */
     public AssetId asset(String basePrice, String slope) {
         AssetId asset = unfundedAsset(basePrice, slope);
-        accepted(contribute(lp(), asset, "2500"));
+        fund(asset);
         return asset;
+    }
+
+    /** Brings an asset to its soft cap. */
+    public void fund(AssetId asset) {
+        accepted(contribute(lp(), asset, "2500"));
     }
 
     private synchronized UserId lp() {

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** Who writes the book at the moment, as Postgres sees it. */
+/** The lock of the book: who has it at the moment, and a way to keep it from everybody. */
 final class BookLock implements AutoCloseable {
     private final Connection connection;
 
     /**
-     * @param url of a superuser, in the database of the book
+     * @param url of the role that owns the book, or of a superuser, who also sees what others do
      */
     BookLock(String url) {
         try {
@@ -44,6 +44,37 @@ final class BookLock implements AutoCloseable {
             return rows.next()
                     ? Optional.of(new Owner(rows.getString(1), rows.getLong(2), rows.getBoolean(3)))
                     : Optional.empty();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** Nobody writes until it is released, or its connection ends. */
+    void take() {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table book in exclusive mode");
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void release() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    boolean isWaitedFor() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select count(*) from pg_locks"
+                                        + " where relation = 'book'::regclass and not granted")) {
+            return rows.next() && rows.getInt(1) > 0;
         } catch (SQLException failure) {
             throw new AssertionError(failure);
         }

@@ -3,7 +3,6 @@ package io.megatron.server.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -37,10 +36,11 @@ class CrashRecoveryTest {
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 market = Market.open(client, "KILLED", CALLERS, ASSETS, seed);
             }
+            SlowCommits.on(installation.superuserUrl());
             for (int kill = 1; kill <= KILLS; kill++) {
                 try (ServerClient client = new ServerClient(server, installation.data());
                         TradingLoad load = market.trade(client)) {
-                    load.awaitTrades(moments.nextInt(150, 900));
+                    load.awaitTrades(moments.nextInt(100, 600));
                     killBoth(installation, server, moments.nextBoolean());
                     load.abandon();
                 }
@@ -82,11 +82,9 @@ class CrashRecoveryTest {
             Set<Long> orphans = embedded(installation);
             assertThat(orphans).as("Postgres and Redis live on").hasSize(2);
 
-            server = installation.launch(java.util.Map.of());
-            Duration took = server.awaitReady();
+            server = installation.start();
 
             assertThat(embedded(installation)).as("the same two processes").isEqualTo(orphans);
-            assertThat(took).isLessThan(Duration.ofSeconds(20));
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 market.settlePending(client);
                 market.audit(client);

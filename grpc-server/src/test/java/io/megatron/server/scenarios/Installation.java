@@ -96,6 +96,15 @@ final class Installation implements AutoCloseable {
                 .formatted(text(data().resolve("postgres/postgres.port")).strip());
     }
 
+    /** The embedded Postgres as whoever may change its settings. */
+    String superuserUrl() {
+        return ownerUrl()
+                .replace(
+                        "megatron_owner",
+                        "postgres&password="
+                                + text(data().resolve("postgres/superuser.password")).strip());
+    }
+
     String postgresLog() {
         return text(data().resolve("postgres/postgres.log"));
     }

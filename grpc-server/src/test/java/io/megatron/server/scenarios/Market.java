@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Traders, assets, and what has been traded. */
 final class Market {
-    private static final int MOST_LOOKUPS = 4_000;
+    private static final int MOST_LOOKUPS = 2_000;
 
     private final Journal journal = new Journal();
     private final List<Trade> strangers = new ArrayList<>();

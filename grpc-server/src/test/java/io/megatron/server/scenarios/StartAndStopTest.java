@@ -11,12 +11,9 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.megatron.trading.v1.Receipt;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +43,11 @@ class StartAndStopTest {
     @Test
     void a_first_start_is_quick_and_sigterm_ends_it_without_a_trace() throws Exception {
         try (Installation installation = new Installation(folder)) {
+            Duration limit = longestStart();
             ServerProcess server = installation.launch(Map.of());
             Duration took = server.awaitReady();
-            System.out.printf("first start took %d ms%n", took.toMillis());
-            assertThat(took).isLessThan(LONGEST_START);
+            System.out.printf("first start took %s, limit %s%n", took, limit);
+            assertThat(took).isLessThan(limit);
             Receipt receipt;
             Order order;
             try (ServerClient client = new ServerClient(server, installation.data())) {
@@ -74,6 +72,13 @@ class StartAndStopTest {
         }
     }
 
+    /** Where others keep the processors busy, everything takes as much longer. */
+    private static Duration longestStart() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        double load = system.getSystemLoadAverage() / (2.0 * system.getAvailableProcessors());
+        return Duration.ofMillis((long) (LONGEST_START.toMillis() * Math.max(1, load)));
+    }
+
     /**
      * Keeps the book from the server, so that the call is certainly under way when it is to end.
      */
@@ -86,13 +91,13 @@ class StartAndStopTest {
                 Stream.concat(installation.postgres().stream(), installation.redis().stream())
                         .toList();
         CompletableFuture<Receipt> inFlight;
-        try (Connection connection = DriverManager.getConnection(installation.ownerUrl())) {
-            takeBook(connection);
+        try (BookLock lock = new BookLock(installation.ownerUrl())) {
+            lock.take();
             inFlight =
                     CompletableFuture.supplyAsync(
                             () -> order.send(client.trades(order.user())),
                             Thread::startVirtualThread);
-            await().until(() -> isWaitedFor(connection));
+            await().until(lock::isWaitedFor);
 
             Signals.terminate(server.pid());
 
@@ -100,7 +105,7 @@ class StartAndStopTest {
             assertThat(inFlight).as("the call in flight").isNotDone();
             awaitRefusal(client, order);
             assertThat(inFlight).as("the call in flight").isNotDone();
-            connection.rollback();
+            lock.release();
         }
         Receipt receipt = inFlight.get(10, TimeUnit.SECONDS);
         long began = System.nanoTime();
@@ -116,23 +121,6 @@ class StartAndStopTest {
         assertThat(installation.launch(Map.of()).refusal())
                 .contains("Another Megatron", Long.toString(running.pid()));
         assertThat(running.lives()).isTrue();
-    }
-
-    private static void takeBook(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table book in exclusive mode");
-        }
-    }
-
-    private static boolean isWaitedFor(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "select count(*) from pg_locks"
-                                        + " where relation = 'book'::regclass and not granted")) {
-            return rows.next() && rows.getInt(1) > 0;
-        }
     }
 
     private static void awaitRefusal(ServerClient client, Order order) {

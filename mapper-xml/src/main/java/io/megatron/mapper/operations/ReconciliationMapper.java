@@ -41,6 +41,8 @@ public interface ReconciliationMapper {
 
     List<Finding> tradesWithoutTheirTransferOrEvent(@Param("limit") int limit);
 
+    List<Finding> eventsWithoutTheirTrade(@Param("limit") int limit);
+
     List<Finding> gapsInTheSequenceOfTrades(@Param("limit") int limit);
 
     List<Finding> entriesWithoutTransferOrAccount(@Param("limit") int limit);
@@ -60,7 +62,8 @@ public interface ReconciliationMapper {
         LP_WITHDRAWALS,
         LP_PAYMENTS,
         FUNDINGS,
-        TRADES;
+        TRADES,
+        OUTBOX;
 
         public String table() {
             return name().toLowerCase(java.util.Locale.ROOT);

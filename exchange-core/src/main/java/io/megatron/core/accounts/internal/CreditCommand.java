@@ -41,7 +41,15 @@ public final class CreditCommand implements Command<Credited> {
             AccountKey from,
             Optional<UserId> user,
             Usdc amount,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        /** A credit gives; one of less than nothing would take a user's money. */
+        public Credit {
+            if (!amount.isPositive()) {
+                throw new IllegalArgumentException("a credit of " + amount + " USDC");
+            }
+        }
+    }
 
     public CreditCommand(
             Users users, Posting posting, TimeOrderedIds ids, Call call, Credit credit) {

@@ -10,7 +10,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /**
  * Which connections a piece of work runs on. Everything reads, unless the book says otherwise for
@@ -21,15 +21,11 @@ final class Connections implements Snapshots {
     private static final ScopedValue<Boolean> ON_BOOK = ScopedValue.newInstance();
 
     private final PlatformTransactionManager transactions;
-    private final TransactionTemplate snapshot;
 
     Connections(DataSource routing) {
         DataSourceTransactionManager manager = new DataSourceTransactionManager(routing);
         manager.setValidateExistingTransaction(true);
         transactions = manager;
-        snapshot = new TransactionTemplate(manager);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        snapshot.setReadOnly(true);
     }
 
     /** Sends work to the book's connections inside {@link #onBook}, and to the readers' outside. */
@@ -63,6 +59,22 @@ final class Connections implements Snapshots {
 
     @Override
     public <T> T read(Supplier<T> reading) {
-        return snapshot.execute(status -> reading.get());
+        TransactionStatus transaction = transactions.getTransaction(snapshot());
+        T result;
+        try {
+            result = reading.get();
+        } catch (RuntimeException | Error e) {
+            rollback(transaction, e);
+            throw e;
+        }
+        transactions.commit(transaction);
+        return result;
+    }
+
+    private static TransactionDefinition snapshot() {
+        DefaultTransactionDefinition snapshot = new DefaultTransactionDefinition();
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+        return snapshot;
     }
 }

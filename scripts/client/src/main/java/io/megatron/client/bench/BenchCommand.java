@@ -32,7 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
     private int seconds = 10;
 
     @Option(names = "--warm-up")
-    private int warmUpSeconds = 8;
+    private int warmUpSeconds = 15;
 
     @Option(names = "--users")
     private int users = 10_000;

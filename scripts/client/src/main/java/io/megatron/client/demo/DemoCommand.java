@@ -52,6 +52,9 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (ClientException surprise) {
             System.err.println("demo: " + surprise.getMessage());
         } catch (StatusRuntimeException refused) {
+            if (server.isClosing()) {
+                return false;
+            }
             System.err.println("demo: a call failed that should not: " + ReadableError.of(refused));
         }
         System.err.println(server.logTail());

@@ -99,6 +99,11 @@ public final class OwnServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether it is being stopped, by us or because a signal ends us: then its calls fail. */
+    public boolean isClosing() {
+        return process.isClosing();
+    }
+
     public String logTail() {
         return folder.logTail();
     }

@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final ServerFolder folder;
     private final boolean keepFolder;
-    private boolean closed;
+    private volatile boolean closing;
 
     private ServerProcess(Process process, ServerFolder folder, boolean keepFolder) {
         this.process = process;
@@ -62,6 +62,10 @@ final class ServerProcess implements AutoCloseable {
         environment.put("MEGATRON_MANAGEMENT_PORT", "0");
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -78,10 +82,10 @@ final class ServerProcess implements AutoCloseable {
     /** Whoever comes second waits: a signal must not end us before the server has ended. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (closing) {
             return;
         }
-        closed = true;
+        closing = true;
         process.destroy();
         if (!endsInTime()) {
             System.err.printf("the server did not stop in %d s%n", STOPPING.toSeconds());

@@ -1,0 +1,512 @@
+package io.megatron.core.operations;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.accounts.CreditingAccounts;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.testing.Exchange;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.operations.Finding;
+import io.megatron.mapper.trading.Trade;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One number is changed behind the exchange's back, by the one role that could. Reconciliation has
+ * to name what was changed and, where the change leaves the rest true, nothing else.
+ */
+class ReconcilingTest {
+    private static final List<String> TABLES =
+            List.of(
+                    "users",
+                    "assets",
+                    "pools",
+                    "fundings",
+                    "lp_positions",
+                    "lp_lots",
+                    "accounts",
+                    "transfers",
+                    "entries",
+                    "positions",
+                    "trades",
+                    "outbox",
+                    "requests",
+                    "book_state");
+
+    private static Exchange exchange = Exchange.fresh();
+    private static AssetId asset;
+    private static String symbol;
+    private static UserId trader;
+    private static UserId idle;
+    private static Trade sell;
+
+    @BeforeAll
+    static void history() {
+        asset = exchange.asset("1.5", "0.001");
+        symbol = exchange.database().value("select symbol from assets");
+        trader = exchange.holderOf(asset, "12.345678", "100");
+        idle = exchange.traderWith("0");
+        exchange.grant(Optional.empty(), "500");
+        accepted(
+                exchange.use(CreditingAccounts.class)
+                        .adjust(
+                                Exchange.adminCall("adjust"),
+                                trader,
+                                Usdc.parse("25"),
+                                "welcome",
+                                Deadline.none()));
+        accepted(exchange.buy(trader, asset, "10"));
+        sell = accepted(exchange.sell(trader, asset, "3.210987"));
+        accepted(exchange.buy(trader, asset, "1"));
+        dustThatIsWorthNothing();
+        asSuperuser("create schema saved");
+        for (String table : TABLES) {
+            asSuperuser("create table saved." + table + " as table public." + table);
+        }
+        exchange.reconciles();
+    }
+
+    /** A trade whose transfer has no entries is clean. */
+    private static void dustThatIsWorthNothing() {
+        AssetId cheap = exchange.asset("0.5", "0");
+        UserId collector = exchange.holderOf(cheap, "0.000001", "0");
+        Trade nothing = accepted(exchange.sell(collector, cheap, "0.000001"));
+        assertThat(
+                        exchange.database()
+                                .count("entries where transfer_seq = " + nothing.transferSeq()))
+                .isZero();
+    }
+
+    /** Everything stands as it stood before the next test. */
+    @AfterEach
+    void restore() {
+        for (String table : TABLES) {
+            asSuperuser(
+                    "truncate public." + table + " cascade",
+                    "insert into public." + table + " select * from saved." + table);
+        }
+        asSuperuser(
+                "alter table accounts drop constraint if exists balance_is_not_negative",
+                "alter table accounts add constraint balance_is_not_negative"
+                        + " check (balance >= 0 or kind in ('CUSTODY', 'LOSS'))");
+        exchange.reconciles();
+    }
+
+    @AfterAll
+    static void close() {
+        exchange.close();
+    }
+
+    private static Map<String, List<String>> findings() {
+        Map<String, List<String>> findings = new TreeMap<>();
+        Reconciling.Report report = exchange.use(Reconciling.class).reconcile();
+        for (Reconciling.Checked check : report.checks()) {
+            if (!check.findings().isEmpty()) {
+                findings.put(
+                        check.name(), check.findings().stream().map(Finding::subject).toList());
+            }
+        }
+        assertThat(report.isClean()).isEqualTo(findings.isEmpty());
+        return findings;
+    }
+
+    @Test
+    void a_transfer_without_entries_is_named() {
+        tamper(
+                "insert into transfers values (9001, 'adjustment', gen_random_uuid(), 1, now(),"
+                        + " gen_random_uuid(), null)");
+
+        assertThat(findings()).isEqualTo(Map.of("transfers_balance", List.of("transfer 9001")));
+    }
+
+    @Test
+    void a_trade_s_transfer_that_lost_its_entries_is_named() {
+        tamper("delete from entries where transfer_seq = " + sell.transferSeq());
+
+        assertThat(findings())
+                .containsEntry("transfers_balance", List.of("transfer " + sell.transferSeq()));
+    }
+
+    @Test
+    void an_entry_that_went_to_another_transfer_is_named_by_both() {
+        tamper(
+                "update entries set transfer_seq = "
+                        + (sell.transferSeq() + 1)
+                        + " where transfer_seq = "
+                        + sell.transferSeq()
+                        + " and account_id = "
+                        + account("CASH", trader.value()));
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "transfers_balance",
+                                List.of(
+                                        "transfer " + sell.transferSeq(),
+                                        "transfer " + (sell.transferSeq() + 1))));
+    }
+
+    @Test
+    void an_entry_whose_amount_was_changed_is_named_with_its_transfer_and_its_account() {
+        String cash = account("CASH", trader.value());
+        tamper(
+                "update entries set amount = amount + 0.000001 where transfer_seq = "
+                        + sell.transferSeq()
+                        + " and account_id = "
+                        + cash);
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "transfers_balance",
+                                List.of("transfer " + sell.transferSeq()),
+                                "balances_match_entries",
+                                List.of("account " + cash + " CASH of " + trader),
+                                "entries_chain",
+                                List.of(entry(sell.transferSeq(), cash))));
+    }
+
+    @Test
+    void entries_without_their_transfer_are_named() {
+        String transfer =
+                exchange.database().value("select seq from transfers where cause = 'adjustment'");
+        List<String> entries =
+                exchange.database()
+                        .values(
+                                "select 'entry ' || seq || ' of account ' || account_id from"
+                                        + " entries where transfer_seq = "
+                                        + transfer
+                                        + " order by account_id, seq");
+        tamper("delete from transfers where seq = " + transfer);
+
+        assertThat(findings()).isEqualTo(Map.of("entries_belong", entries));
+    }
+
+    @Test
+    void entries_without_their_account_are_named() {
+        String empty =
+                exchange.database()
+                        .value(
+                                "select id from accounts where balance = 0 and kind = 'CASH'"
+                                        + " and last_seq > 0");
+        tamper("delete from accounts where id = " + empty);
+
+        assertThat(findings()).containsOnlyKeys("entries_belong");
+        assertThat(findings().get("entries_belong"))
+                .isNotEmpty()
+                .allSatisfy(subject -> assertThat(subject).endsWith(" of account " + empty));
+    }
+
+    @Test
+    void a_balance_that_is_not_the_sum_of_its_entries_is_named() {
+        String cash = account("CASH", trader.value());
+        tamper("update accounts set balance = balance + 0.000001 where id = " + cash);
+
+        List<String> subject = List.of("account " + cash + " CASH of " + trader);
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "balances_match_entries",
+                                subject,
+                                "entries_chain",
+                                subject,
+                                "accounts_sum_to_zero",
+                                List.of("all accounts")));
+    }
+
+    @Test
+    void an_account_that_counts_its_entries_wrongly_is_named() {
+        String cash = account("CASH", trader.value());
+        tamper("update accounts set last_seq = last_seq + 1 where id = " + cash);
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "balances_match_entries",
+                                List.of("account " + cash + " CASH of " + trader)));
+    }
+
+    @Test
+    void a_balance_after_that_does_not_follow_is_named() {
+        String cash = account("CASH", trader.value());
+        tamper(
+                "update entries set balance_after = balance_after - 0.000001 where account_id = "
+                        + cash
+                        + " and seq = 3");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "entries_chain",
+                                List.of(
+                                        "entry 3 of account " + cash,
+                                        "entry 4 of account " + cash)));
+    }
+
+    @Test
+    void a_gap_in_an_account_s_entries_is_named() {
+        String cash = account("CASH", trader.value());
+        tamper(
+                "update entries set seq = seq + 100 where account_id = " + cash + " and seq > 4",
+                "update accounts set last_seq = last_seq + 100 where id = " + cash);
+
+        assertThat(findings().get("entries_chain")).containsExactly("entry 105 of account " + cash);
+        assertThat(findings()).containsOnlyKeys("entries_chain", "balances_match_entries");
+    }
+
+    @Test
+    void a_negative_balance_is_named() {
+        asSuperuser("alter table accounts drop constraint balance_is_not_negative");
+        transfer("CASH", idle.value(), "TREASURY", new UUID(0, 0), "0.000001");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "balances_not_negative",
+                                List.of(
+                                        "account "
+                                                + account("CASH", idle.value())
+                                                + " CASH of "
+                                                + idle)));
+    }
+
+    @Test
+    void a_reserve_that_no_longer_covers_the_shares_is_named() {
+        transfer("CURVE_RESERVE", asset.value(), "TREASURY", new UUID(0, 0), "0.00001");
+
+        assertThat(findings()).isEqualTo(Map.of("reserves_cover_shares", reserve()));
+    }
+
+    @Test
+    void a_reserve_that_holds_more_than_a_micro_a_trade_too_much_is_named() {
+        transfer("TREASURY", new UUID(0, 0), "CURVE_RESERVE", asset.value(), "0.00001");
+
+        assertThat(findings()).isEqualTo(Map.of("reserves_cover_shares", reserve()));
+    }
+
+    private static List<String> reserve() {
+        return List.of("curve reserve of asset " + asset + " (" + symbol + ")");
+    }
+
+    @Test
+    void a_position_that_is_not_part_of_the_supply_is_named() {
+        tamper("update positions set shares = shares + 0.000001 where user_id = '" + trader + "'");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "supplies_match_positions",
+                                List.of("supply of asset " + asset + " (" + symbol + ")")));
+    }
+
+    @Test
+    void a_supply_that_nobody_holds_is_named() {
+        tamper("update assets set supply = supply + 1 where id = '" + asset + "'");
+
+        assertThat(findings())
+                .containsEntry(
+                        "supplies_match_positions",
+                        List.of("supply of asset " + asset + " (" + symbol + ")"))
+                .containsOnlyKeys("supplies_match_positions", "reserves_cover_shares");
+    }
+
+    @Test
+    void rewards_that_nobody_earned_are_named() {
+        transfer("TREASURY", new UUID(0, 0), "LP_REWARDS", asset.value(), "0.000001");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "rewards_match_accumulator",
+                                List.of("LP rewards of asset " + asset)));
+    }
+
+    @Test
+    void a_remainder_that_nobody_left_is_named() {
+        tamper(
+                "update pools set reward_remainder = reward_remainder + 1 where asset_id = '"
+                        + asset
+                        + "'");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "rewards_match_accumulator",
+                                List.of("LP rewards of asset " + asset),
+                                "claims_match_fees",
+                                List.of("LP fees of asset " + asset)));
+    }
+
+    @Test
+    void money_held_back_for_no_request_is_named() {
+        transfer("CASH", trader.value(), "WITHDRAWING", trader.value(), "1");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "holds_match_requests",
+                                List.of(
+                                        "account "
+                                                + account("WITHDRAWING", trader.value())
+                                                + " WITHDRAWING of "
+                                                + trader)));
+    }
+
+    @Test
+    void a_trade_whose_event_is_missing_is_named() {
+        tamper("delete from outbox where id = " + sell.eventId());
+
+        assertThat(findings()).isEqualTo(named(sell));
+    }
+
+    @Test
+    void a_trade_whose_event_announces_another_is_named() {
+        tamper(
+                "update outbox set payload = jsonb_set(payload, '{trade_id}', '\"%s\"') where id = %d"
+                        .formatted(UUID.randomUUID(), sell.eventId()));
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "trades_settled_and_announced",
+                                List.of("trade " + sell.id()),
+                                "trades_announced_once",
+                                List.of("event " + sell.eventId())));
+    }
+
+    @Test
+    void a_trade_that_names_another_transfer_is_named() {
+        tamper("update trades set transfer_seq = transfer_seq - 1 where id = '" + sell.id() + "'");
+
+        assertThat(findings()).isEqualTo(named(sell));
+    }
+
+    private static Map<String, List<String>> named(Trade trade) {
+        return Map.of("trades_settled_and_announced", List.of("trade " + trade.id()));
+    }
+
+    /** Invariant 12 says exactly one outbox row. */
+    @Test
+    void a_trade_that_is_announced_twice_is_named() {
+        tamper(
+                "insert into outbox select 9001, asset_id, 9001, kind, payload, booked_at from"
+                        + " outbox where id = "
+                        + sell.eventId());
+
+        assertThat(findings()).isEqualTo(Map.of("trades_announced_once", List.of("event 9001")));
+    }
+
+    @Test
+    void a_missing_trade_is_named() {
+        tamper("delete from trades where id = '" + sell.id() + "'");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "trades_numbered",
+                                List.of("trades of asset " + asset + " (" + symbol + ")"),
+                                "trades_announced_once",
+                                List.of("event " + sell.eventId())));
+    }
+
+    @Test
+    void a_trade_with_another_s_number_is_named() {
+        tamper("update trades set trade_seq = trade_seq - 1 where id = '" + sell.id() + "'");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "trades_numbered",
+                                List.of("trades of asset " + asset + " (" + symbol + ")")));
+    }
+
+    @Test
+    void a_clean_report_says_how_much_it_looked_at() {
+        Reconciling.Report report = exchange.use(Reconciling.class).reconcile();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.asOf()).isEqualTo(exchange.use(BookMapper.class).state().lastTime());
+        assertThat(report.checks())
+                .extracting(Reconciling.Checked::number)
+                .containsSubsequence(1, 2, 3, 4, 5, 7, 8, 9, 12);
+        // Nobody has withdrawn anything here; TamperedFundingTest looks at what is 10.
+        assertThat(report.checks())
+                .filteredOn(check -> check.number() != 10)
+                .allSatisfy(check -> assertThat(check.rows()).as(check.name()).isPositive());
+    }
+
+    private static String account(String kind, UUID owner) {
+        return exchange.database()
+                .value(
+                        "select id from accounts where kind = '%s' and owner = '%s'"
+                                .formatted(kind, owner));
+    }
+
+    private static String entry(long transferSeq, String account) {
+        return exchange.database()
+                .value(
+                        "select 'entry ' || seq || ' of account ' || account_id from entries"
+                                + " where transfer_seq = %d and account_id = %s"
+                                        .formatted(transferSeq, account));
+    }
+
+    /** A transfer that is right in itself, between accounts it should not touch. */
+    private static void transfer(
+            String fromKind, UUID from, String toKind, UUID to, String amount) {
+        tamper(
+                opened(fromKind, from),
+                opened(toKind, to),
+                "insert into transfers values (9001, 'adjustment', gen_random_uuid(), 1, now(),"
+                        + " gen_random_uuid(), null)",
+                moved(fromKind, from, "-" + amount),
+                moved(toKind, to, amount));
+    }
+
+    private static String opened(String kind, UUID owner) {
+        return "insert into accounts select max(id) + 1, '%s', '%s', 0, 0 from accounts"
+                        .formatted(kind, owner)
+                + " on conflict (owner, kind) do nothing";
+    }
+
+    private static String moved(String kind, UUID owner, String amount) {
+        return """
+        with a as (
+            update accounts set balance = balance + %s, last_seq = last_seq + 1
+            where kind = '%s' and owner = '%s' returning id, last_seq, balance
+        )
+        insert into entries select id, last_seq, 9001, %s, balance, now() from a
+        """
+                .formatted(amount, kind, owner, amount);
+    }
+
+    /** Changes rows with every guard asleep, as only a superuser can. */
+    private static void tamper(String... statements) {
+        asSuperuser(statements);
+    }
+
+    private static void asSuperuser(String... statements) {
+        try (Connection connection = exchange.database().asSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(String.join("; ", statements), e);
+        }
+    }
+}

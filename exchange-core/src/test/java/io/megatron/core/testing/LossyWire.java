@@ -1,0 +1,267 @@
+package io.megatron.core.testing;
+
+import io.megatron.core.ledger.DatabaseAddress;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A wire to Postgres that can be cut, and that loses the book's commits on request: before they
+ * reach the server, after the server has answered, or for as long as it is frozen. It reads just
+ * enough of the protocol to know a commit of a connection that has locked the book.
+ */
+public final class LossyWire implements AutoCloseable {
+    /** What becomes of the next commits of the book. */
+    private enum Fate {
+        DELIVERED,
+        LOST_BEFORE_THE_SERVER,
+        LOST_AFTER_THE_SERVER,
+        FROZEN
+    }
+
+    private final ServerSocket entrance;
+    private final int serverPort;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.DELIVERED);
+    private final AtomicInteger commitsToLose = new AtomicInteger();
+    private final AtomicReference<CountDownLatch> frozen =
+            new AtomicReference<>(new CountDownLatch(0));
+    private volatile boolean cut;
+
+    private LossyWire(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("wire").start(this::accept);
+    }
+
+    public static LossyWire to(TestDatabase database) {
+        try {
+            return new LossyWire(uri(database.address().applicationUrl()).getPort());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The same database, reached over this wire. */
+    public TestDatabase over(TestDatabase database) {
+        URI uri = uri(database.address().applicationUrl());
+        String url =
+                "jdbc:postgresql://127.0.0.1:%d%s?%s&sslmode=disable&gssEncMode=disable"
+                        .formatted(entrance.getLocalPort(), uri.getPath(), uri.getQuery());
+        return new TestDatabase(
+                new DatabaseAddress(url), database.ownerUrl(), database.superuserUrl());
+    }
+
+    private static URI uri(String jdbcUrl) {
+        return URI.create(jdbcUrl.substring("jdbc:".length()));
+    }
+
+    /** The next commits do not reach the server: they are void, and the client cannot know. */
+    public void loseCommitsBeforeTheServer(int commits) {
+        lose(Fate.LOST_BEFORE_THE_SERVER, commits);
+    }
+
+    /** The next commits are done, but the answer is lost: durable, and the client cannot know. */
+    public void loseCommitsAfterTheServer(int commits) {
+        lose(Fate.LOST_AFTER_THE_SERVER, commits);
+    }
+
+    /** The next commit stays on the wire until {@link #thaw}. */
+    public void freezeNextCommit() {
+        frozen.set(new CountDownLatch(1));
+        lose(Fate.FROZEN, 1);
+    }
+
+    public void thaw() {
+        frozen.get().countDown();
+    }
+
+    private void lose(Fate wanted, int commits) {
+        fate.set(wanted);
+        commitsToLose.set(commits);
+    }
+
+    /** How many commits are still to be lost. */
+    public int commitsToLose() {
+        return commitsToLose.get();
+    }
+
+    /** Ends all connections, and all that are opened before {@link #mend}. */
+    public void cut() {
+        cut = true;
+        links.forEach(Link::close);
+    }
+
+    public void mend() {
+        cut = false;
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                if (cut) {
+                    client.close();
+                } else {
+                    connect(client);
+                }
+            } catch (IOException e) {
+                // The wire is closed, or Postgres is not there: the client finds out by itself.
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            server.setTcpNoDelay(true);
+            client.setTcpNoDelay(true);
+            Link link = new Link(client, server);
+            links.add(link);
+            Thread.ofVirtual().start(link::carryRequests);
+            Thread.ofVirtual().start(link::carryAnswers);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** One connection: what goes there is read message by message, what comes back is not. */
+    private final class Link {
+        private final Socket client;
+        private final Socket server;
+        private final Map<String, String> statements = new HashMap<>();
+        private boolean holdsBook;
+        private volatile boolean answersAreLost;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void carryRequests() {
+            try (this.client;
+                    this.server) {
+                DataInputStream in = new DataInputStream(client.getInputStream());
+                OutputStream out = server.getOutputStream();
+                carry(out, new byte[0], in);
+                while (true) {
+                    byte[] type = {in.readByte()};
+                    carry(out, type, in);
+                }
+            } catch (IOException e) {
+                // One of the ends is gone; so is the other.
+            } finally {
+                close();
+            }
+        }
+
+        private void carry(OutputStream out, byte[] type, DataInputStream in) throws IOException {
+            int length = in.readInt();
+            byte[] body = in.readNBytes(length - Integer.BYTES);
+            if (type.length == 1 && isCommitOfBook((char) type[0], body)) {
+                meetItsFate();
+            }
+            out.write(
+                    ByteBuffer.allocate(type.length + length)
+                            .put(type)
+                            .putInt(length)
+                            .put(body)
+                            .array());
+        }
+
+        /** Parse ('P') gives a statement a name, Bind ('B') uses it. */
+        private boolean isCommitOfBook(char type, byte[] body) {
+            if (type != 'P' && type != 'B') {
+                return false;
+            }
+            String[] texts = new String(body, StandardCharsets.UTF_8).split("\0", 3);
+            if (type == 'P') {
+                statements.put(texts[0], texts[1].strip());
+                return false;
+            }
+            String statement = statements.getOrDefault(texts[1], "");
+            if (statement.startsWith("lock table book")) {
+                holdsBook = true;
+            }
+            boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
+            boolean commits = holdsBook && statement.equals("COMMIT");
+            holdsBook &= !ends;
+            return commits;
+        }
+
+        private void meetItsFate() throws IOException {
+            if (commitsToLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+                return;
+            }
+            switch (fate.get()) {
+                case DELIVERED -> {}
+                case LOST_BEFORE_THE_SERVER -> throw new IOException("lost on purpose");
+                case LOST_AFTER_THE_SERVER -> answersAreLost = true;
+                case FROZEN -> awaitThaw();
+            }
+        }
+
+        private void awaitThaw() throws IOException {
+            try {
+                frozen.get().await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        void carryAnswers() {
+            try (this.client;
+                    this.server) {
+                InputStream in = server.getInputStream();
+                OutputStream out = client.getOutputStream();
+                byte[] buffer = new byte[8192];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (answersAreLost) {
+                        return;
+                    }
+                    out.write(buffer, 0, read);
+                }
+            } catch (IOException e) {
+                // One of the ends is gone; so is the other.
+            } finally {
+                close();
+            }
+        }
+
+        void close() {
+            links.remove(this);
+            try (client;
+                    server) {
+                // Closing both is all there is to do.
+            } catch (IOException e) {
+                // It was closed already.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thaw();
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        links.forEach(Link::close);
+    }
+}
