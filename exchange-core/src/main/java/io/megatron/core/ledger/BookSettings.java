@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param queueCapacity how many commands may wait before the next is refused
  * @param maxBatch how many commands one transaction takes at the most
- * @param conflictAttempts how often a batch is tried when it meets conflicts
+ * @param conflictAttempts how often a batch is tried when it meets conflicts, or when its commits
+ *     are lost and turn out void
  * @param outagePatience how long a batch is repeated while the database is away
  * @param unknownPatience how long the database is asked what became of a commit that was cut off
  * @param lockTimeout how long a batch waits for the book; longer than a frozen owner may hold it

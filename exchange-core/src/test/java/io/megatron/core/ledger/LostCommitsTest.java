@@ -99,10 +99,56 @@ class LostCommitsTest {
         assertThat(exchange.count("megatron.book.outages")).isGreaterThan(cutOff);
     }
 
+    /**
+     * The lost backend may still be committing when it is asked after, and only the end of that
+     * tells: who asks has to wait for the book.
+     */
+    @Test
+    void a_commit_that_is_still_under_way_is_waited_for_and_not_written_again() {
+        commitsTake("1.5");
+        try {
+            wire.loseCommitsWhileTheServerWorks(1);
+
+            Outcome<Trade> outcome = exchange.buy(trader, asset, "10");
+
+            assertThat(((Outcome.Accepted<Trade>) outcome).replayed()).isFalse();
+            isThereOnce(accepted(outcome));
+        } finally {
+            commitsTake("0");
+        }
+    }
+
+    /** A deferred trigger works at the commit. */
+    private static void commitsTake(String seconds) {
+        database.execute(
+                """
+                create or replace function dawdle() returns trigger language plpgsql as $$
+                begin perform pg_sleep(%s); return null; end $$
+                """
+                        .formatted(seconds));
+        database.execute("drop trigger if exists dawdling on transfers");
+        database.execute(
+                "create constraint trigger dawdling after insert on transfers"
+                        + " deferrable initially deferred for each row execute function dawdle()");
+    }
+
     @Test
     void commits_lost_again_and_again_still_end_in_one_trade() {
         wire.loseCommitsBeforeTheServer(4);
 
+        isThereOnce(accepted(exchange.buy(trader, asset, "10")));
+    }
+
+    /** A batch that took its connection down with every commit would keep the book for ever. */
+    @Test
+    void commits_lost_without_end_are_given_up_and_nothing_has_happened() {
+        wire.loseCommitsBeforeTheServer(1_000);
+
+        Attempt<Outcome<Trade>> attempt = Attempt.of(() -> exchange.buy(trader, asset, "10"));
+
+        wire.loseCommitsBeforeTheServer(0);
+        assertThat(attempt.failure()).isInstanceOf(BookException.Unavailable.class);
+        assertThat(database.count("trades where user_id = '" + trader + "'")).isEqualTo(1);
         isThereOnce(accepted(exchange.buy(trader, asset, "10")));
     }
 

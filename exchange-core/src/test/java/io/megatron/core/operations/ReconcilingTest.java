@@ -15,6 +15,7 @@ import io.megatron.mapper.trading.Trade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,15 +95,16 @@ class ReconcilingTest {
     /** Everything stands as it stood before the next test. */
     @AfterEach
     void restore() {
+        List<String> statements = new ArrayList<>();
+        statements.add("alter table accounts drop constraint if exists balance_is_not_negative");
         for (String table : TABLES) {
-            asSuperuser(
-                    "truncate public." + table + " cascade",
-                    "insert into public." + table + " select * from saved." + table);
+            statements.add("delete from public." + table);
+            statements.add("insert into public." + table + " select * from saved." + table);
         }
-        asSuperuser(
-                "alter table accounts drop constraint if exists balance_is_not_negative",
+        statements.add(
                 "alter table accounts add constraint balance_is_not_negative"
                         + " check (balance >= 0 or kind in ('CUSTODY', 'LOSS'))");
+        asSuperuser(statements.toArray(String[]::new));
         exchange.reconciles();
     }
 
@@ -501,10 +503,12 @@ class ReconcilingTest {
     private static void asSuperuser(String... statements) {
         try (Connection connection = exchange.database().asSuperuser();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             statement.execute("set session_replication_role = replica");
             for (String sql : statements) {
                 statement.execute(sql);
             }
+            connection.commit();
         } catch (SQLException e) {
             throw new AssertionError(String.join("; ", statements), e);
         }

@@ -30,6 +30,7 @@ public final class LossyWire implements AutoCloseable {
         DELIVERED,
         LOST_BEFORE_THE_SERVER,
         LOST_AFTER_THE_SERVER,
+        LOST_WHILE_THE_SERVER_WORKS,
         FROZEN
     }
 
@@ -78,6 +79,11 @@ public final class LossyWire implements AutoCloseable {
     /** The next commits are done, but the answer is lost: durable, and the client cannot know. */
     public void loseCommitsAfterTheServer(int commits) {
         lose(Fate.LOST_AFTER_THE_SERVER, commits);
+    }
+
+    /** The next commits reach the server, and the connection is gone before it has done them. */
+    public void loseCommitsWhileTheServerWorks(int commits) {
+        lose(Fate.LOST_WHILE_THE_SERVER_WORKS, commits);
     }
 
     /** The next commit stays on the wire until {@link #thaw}. */
@@ -146,6 +152,7 @@ public final class LossyWire implements AutoCloseable {
         private final Socket server;
         private final Map<String, String> statements = new HashMap<>();
         private boolean holdsBook;
+        private boolean endsWithItsSync;
         private volatile boolean answersAreLost;
 
         Link(Socket client, Socket server) {
@@ -159,8 +166,9 @@ public final class LossyWire implements AutoCloseable {
                 DataInputStream in = new DataInputStream(client.getInputStream());
                 OutputStream out = server.getOutputStream();
                 carry(out, new byte[0], in);
-                while (true) {
-                    byte[] type = {in.readByte()};
+                byte[] type = {0};
+                while (!endsWithItsSync || type[0] != 'S') {
+                    type[0] = in.readByte();
                     carry(out, type, in);
                 }
             } catch (IOException e) {
@@ -212,6 +220,7 @@ public final class LossyWire implements AutoCloseable {
                 case DELIVERED -> {}
                 case LOST_BEFORE_THE_SERVER -> throw new IOException("lost on purpose");
                 case LOST_AFTER_THE_SERVER -> answersAreLost = true;
+                case LOST_WHILE_THE_SERVER_WORKS -> endsWithItsSync = true;
                 case FROZEN -> awaitThaw();
             }
         }

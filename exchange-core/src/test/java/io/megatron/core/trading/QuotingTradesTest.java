@@ -130,31 +130,28 @@ class QuotingTradesTest {
         Outcome<Quote> quoted = exchange.quoting().quote(trader, order);
         Outcome<Trade> traded = exchange.trade(trader, order);
         String what = order + " by " + trader + ", quoted " + quoted;
-        switch (traded) {
-            case Outcome.Accepted<Trade>(Trade trade, boolean _) -> {
-                Quote quote = accepted(quoted);
-                assertThat(quote.blocking()).as(what).isEmpty();
-                assertThat(Figures.of(quote)).as(what).isEqualTo(Figures.of(trade));
-                assertThat(quote.asOf()).as(what).isBeforeOrEqualTo(trade.executedAt());
-                return true;
-            }
-            case Outcome.Refused<Trade>(Refusal refusal) -> {
-                refusals.merge(refusal.code(), 1, Integer::sum);
-                switch (quoted) {
-                    case Outcome.Accepted<Quote>(Quote quote, boolean _) ->
-                            assertThat(quote.blocking()).as(what).contains(refusal);
-                    case Outcome.Refused<Quote>(Refusal quoteRefusal) ->
-                            // The trade looks at blocks and states first, the quote at the curve.
-                            assertThat(refusal.code())
-                                    .as(what)
-                                    .isIn(
-                                            quoteRefusal.code(),
-                                            Rejection.USER_BLOCKED,
-                                            Rejection.ASSET_NOT_ACTIVE);
-                }
-                return false;
-            }
+        if (traded instanceof Outcome.Accepted<Trade>(Trade trade, boolean _)) {
+            Quote quote = accepted(quoted);
+            assertThat(quote.blocking()).as(what).isEmpty();
+            assertThat(Figures.of(quote)).as(what).isEqualTo(Figures.of(trade));
+            assertThat(quote.asOf()).as(what).isBeforeOrEqualTo(trade.executedAt());
+            return true;
         }
+        Refusal refusal = ((Outcome.Refused<Trade>) traded).refusal();
+        refusals.merge(refusal.code(), 1, Integer::sum);
+        switch (quoted) {
+            case Outcome.Accepted<Quote>(Quote quote, boolean _) ->
+                    assertThat(quote.blocking()).as(what).contains(refusal);
+            case Outcome.Refused<Quote>(Refusal quoteRefusal) ->
+                    // The trade looks at blocks and states first, the quote at the curve.
+                    assertThat(refusal.code())
+                            .as(what)
+                            .isIn(
+                                    quoteRefusal.code(),
+                                    Rejection.USER_BLOCKED,
+                                    Rejection.ASSET_NOT_ACTIVE);
+        }
+        return false;
     }
 
     @Test

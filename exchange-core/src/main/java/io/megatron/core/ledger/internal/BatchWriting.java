@@ -36,13 +36,15 @@ final class BatchWriting {
     /** Returns once every submission of the batch is answered or failed. */
     void write(List<Submission<?>> submissions) {
         long giveUpAt = System.nanoTime() + settings.outagePatience().toNanos();
+        int lostCommits = 0;
         for (int attempt = 1; ; attempt++) {
             try {
                 metrics.tried(
                         submissions.size(), () -> transactions.write(submissions).answerAll());
                 return;
             } catch (BatchTransactions.CommitUnknown e) {
-                if (settleUnknown(submissions, e)) {
+                lostCommits++;
+                if (settleUnknown(submissions, e) || isHopeless(submissions, lostCommits)) {
                     return;
                 }
             } catch (RuntimeException | Error e) {
@@ -72,6 +74,12 @@ final class BatchWriting {
             case DEFECT -> halve(submissions, e);
         }
         return true;
+    }
+
+    /** A batch that takes its connection down with every commit must not keep the book for ever. */
+    private boolean isHopeless(List<Submission<?>> submissions, int lostCommits) {
+        return lostCommits >= settings.conflictAttempts()
+                && failAll(submissions, new BookException.Unavailable());
     }
 
     private static boolean failAll(List<Submission<?>> submissions, BookException reason) {

@@ -23,9 +23,7 @@ final class UnaryCall<A> extends ClientCall.Listener<A> {
     interface Ending<A> {
         void answered(A answer);
 
-        /**
-         * @param reason the stable code
-         */
+        /** The reason is the stable code. */
         void failed(String reason, ReadableError error);
     }
 

@@ -1,5 +1,6 @@
 package io.megatron.client.demo;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.grpc.StatusRuntimeException;
 import io.megatron.assets.v1.Asset;
 import io.megatron.client.ClientException;
@@ -160,6 +161,7 @@ final class Story {
         System.out.printf("%n%s%n", title);
     }
 
+    @FormatMethod
     private static void say(String format, Object... values) {
         System.out.println("  " + format.formatted(values));
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * an error, by a signal. Only a {@code kill -9} of ours leaves it behind.
  */
 public final class OwnServer implements AutoCloseable {
-    private static final Duration STARTING = Duration.ofSeconds(60);
+    private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration LOOKING = Duration.ofMillis(50);
 
     /** The line that a server prints when it serves, with the ports that it found free. */

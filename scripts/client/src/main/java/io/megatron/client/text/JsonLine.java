@@ -46,17 +46,16 @@ public final class JsonLine {
     }
 
     private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < FIRST_PRINTABLE) {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
+        return text.chars()
+                .mapToObj(c -> escaped((char) c))
+                .collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static String escaped(char c) {
+        if (c == '"' || c == '\\') {
+            return "\\" + c;
         }
-        return json.append('"').toString();
+        return c < FIRST_PRINTABLE ? "\\u%04x".formatted((int) c) : String.valueOf(c);
     }
 
     @Override
