@@ -18,16 +18,44 @@ public enum Rejection {
     ASSET_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no trade under this id, or it is somebody else's. */
     TRADE_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no request for an asset under this id, or it is somebody else's. */
+    ASSET_REQUEST_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no withdrawal under this id, or it is somebody else's. */
+    LP_WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** A registered user already has this id. */
     USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** An asset already carries this symbol. */
     ASSET_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
+    /** The request for an asset was answered, or its time is over. */
+    ASSET_REQUEST_CLOSED(Fault.STATE, Retry.NEVER),
+    /** Nothing of the withdrawal waits any more. */
+    LP_WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */
+    FUNDING_CLOSED(Fault.STATE, Retry.NEVER),
+    /** It is not time yet; the details say when it is. */
+    NOT_DUE(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The asset was funded, or no principal of this user is left in the pool. */
+    NOTHING_TO_REFUND(Fault.STATE, Retry.NEVER),
     /** The call exists only in an installation that was created as {@code development}. */
     DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
     /** The curve, a balance or a price would leave the range its column can hold. */
     AMOUNT_OUT_OF_RANGE(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** Less than the least contribution, or than what still fits if that is less. */
+    CONTRIBUTION_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** More than the pool may still take; the details say how much fits. */
+    HARD_CAP_EXCEEDED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The liquidity provider has as many contributions in this pool as are kept apart. */
+    TOO_MANY_LOTS(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** Less than the least withdrawal, or than what is available if that is less. */
+    WITHDRAWAL_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** More than the liquidity provider has in the pool and has not asked for before. */
+    INSUFFICIENT_LP_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** More than is vested and not queued; the details say how much is available. */
+    NOT_VESTED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** Less than one micro of fees has accrued to this liquidity provider. */
+    NOTHING_TO_CLAIM(Fault.STATE, Retry.AFTER_CHANGE),
     /** A sell of more shares than are held; short selling does not exist. */
     INSUFFICIENT_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
     /** The trade would move less than one micro. */

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.megatron.assets.v1.AssetServiceProto;
 import io.megatron.core.Rejection;
 import io.megatron.errors.v1.ErrorsProto;
+import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
 import io.megatron.operations.v1.ReconciliationServiceProto;
@@ -28,6 +29,7 @@ final class ApiReference {
             List.of(
                     TradeServiceProto.getDescriptor(),
                     AssetServiceProto.getDescriptor(),
+                    FundingServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ReconciliationServiceProto.getDescriptor());

@@ -117,11 +117,20 @@ class ArchitectureTest {
 
     @Test
     void contexts_use_each_other_one_way() {
-        check(coreContext("ledger", "accounts", "assets", "events", "trading", "operations"));
-        check(coreContext("events", "accounts", "assets", "trading", "operations"));
-        check(coreContext("accounts", "assets", "trading", "operations"));
-        check(coreContext("assets", "trading", "operations"));
-        check(coreContext("trading", "operations"));
+        check(
+                coreContext(
+                        "ledger",
+                        "accounts",
+                        "assets",
+                        "events",
+                        "funding",
+                        "trading",
+                        "operations"));
+        check(coreContext("events", "accounts", "assets", "funding", "trading", "operations"));
+        check(coreContext("accounts", "assets", "funding", "trading", "operations"));
+        check(coreContext("assets", "funding", "trading", "operations"));
+        check(coreContext("trading", "funding", "operations"));
+        check(coreContext("funding", "trading", "operations"));
     }
 
     @Test
@@ -131,13 +140,14 @@ class ArchitectureTest {
 
     @Test
     void endpoints_know_each_others_services_not() {
-        for (String context : List.of("trading", "assets", "ledger", "operations")) {
+        for (String context : List.of("trading", "assets", "funding", "ledger", "operations")) {
             check(
                     noClasses()
                             .that(
                                     resideInAnyPackage(
                                                     "io.megatron.server.trading..",
                                                     "io.megatron.server.assets..",
+                                                    "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",
                                                     "io.megatron.server.operations..")
                                             .and(

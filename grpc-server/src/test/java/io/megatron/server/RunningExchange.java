@@ -13,6 +13,9 @@ import io.megatron.assets.v1.AssetServiceGrpc.AssetServiceBlockingStub;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.FundingServiceGrpc;
+import io.megatron.funding.v1.FundingServiceGrpc.FundingServiceBlockingStub;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
@@ -46,6 +50,7 @@ public final class RunningExchange implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final ManagedChannel channel;
     private final TokenForge forge;
+    private @Nullable Person lp;
 
     private RunningExchange(ConfigurableApplicationContext context, TokenForge forge) {
         this.context = context;
@@ -140,8 +145,28 @@ public final class RunningExchange implements AutoCloseable {
         return as(id, "user");
     }
 
-    /** The id of a new asset with this curve. */
+    /** The id of a new asset with this curve, activated by one LP who funds all of them. */
     public String asset(String basePrice, String slope) {
+        String asset = unfundedAsset(basePrice, slope);
+        lp().funding()
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount("2500")
+                                .build());
+        return asset;
+    }
+
+    private synchronized Person lp() {
+        if (lp == null) {
+            lp = traderWith("1000000000");
+        }
+        return lp;
+    }
+
+    /** The id of a new asset with this curve, still FUNDING. */
+    public String unfundedAsset(String basePrice, String slope) {
         return admin().assets()
                 .createAsset(
                         CreateAssetRequest.newBuilder()
@@ -172,6 +197,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public AssetServiceBlockingStub assets() {
             return AssetServiceGrpc.newBlockingStub(channel);
+        }
+
+        public FundingServiceBlockingStub funding() {
+            return FundingServiceGrpc.newBlockingStub(channel);
         }
 
         public LedgerServiceBlockingStub ledger() {

@@ -3,6 +3,10 @@ package io.megatron.mapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.funding.AssetRequestMapper;
+import io.megatron.mapper.funding.FundingMapper;
+import io.megatron.mapper.funding.LpMapper;
+import io.megatron.mapper.funding.LpWithdrawalMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
@@ -24,6 +28,10 @@ public final class Mappers {
                     LedgerMapper.class,
                     UserMapper.class,
                     AssetMapper.class,
+                    FundingMapper.class,
+                    LpMapper.class,
+                    AssetRequestMapper.class,
+                    LpWithdrawalMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,

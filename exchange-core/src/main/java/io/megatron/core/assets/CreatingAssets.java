@@ -13,43 +13,32 @@ import io.megatron.mapper.ids.AssetId;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Creates assets, open for trade. */
+/** Creates assets, open for contributions; trading begins with the soft cap. */
 @Component
 public class CreatingAssets {
     private final Book book;
-    private final Assets assets;
-    private final Pools pools;
-    private final Symbols symbols;
+    private final OpeningAssets opening;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    public CreatingAssets(
-            Book book,
-            Assets assets,
-            Pools pools,
-            Symbols symbols,
-            TimeOrderedIds ids,
-            Clock clock) {
-        this.clock = clock;
+    public CreatingAssets(Book book, OpeningAssets opening, TimeOrderedIds ids, Clock clock) {
         this.book = book;
-        this.assets = assets;
-        this.pools = pools;
-        this.symbols = symbols;
+        this.opening = opening;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** What an asset is made of. */
     public record Blueprint(String symbol, String name, Price basePrice, Slope slope) {}
 
     /**
-     * Creates an asset with nothing sold yet.
+     * Creates an asset with nothing contributed and nothing sold yet.
      *
      * @return the asset, or {@link Rejection#ASSET_ALREADY_EXISTS}, {@link
      *     Rejection#REQUEST_ID_REUSED}
      */
     public Outcome<AssetView> create(Call call, Blueprint blueprint, Deadline deadline) {
         AssetId id = AssetId.of(ids.at(clock.instant()));
-        return book.write(
-                new CreateAssetCommand(assets, pools, symbols, id, call, blueprint), deadline);
+        return book.write(new CreateAssetCommand(opening, id, call, blueprint), deadline);
     }
 }

@@ -19,6 +19,13 @@ public interface Book {
     <R> Outcome<R> write(Command<R> command, Deadline deadline);
 
     /**
+     * What {@link #write} would answer now, a replay or a reused request id included. It decides on
+     * a snapshot and drops everything: nothing is written and nothing is remembered. Ids and ledger
+     * numbers in the answer are not taken.
+     */
+    <R> Outcome<R> validate(Command<R> command);
+
+    /**
      * Looks at the book as a command would, in one snapshot, and writes nothing.
      *
      * @param declare names the rows to load

@@ -20,6 +20,15 @@ public interface BookTable<K, V> {
      */
     Map<K, V> load(Set<K> keys);
 
+    /**
+     * The same for rows that depend on the batch's book time, as sums over a window of time do.
+     *
+     * @param at the batch's book time
+     */
+    default Map<K, V> load(Set<K> keys, Instant at) {
+        return load(keys);
+    }
+
     /** Writes the final state of the rows that a batch changed. */
     void persist(Changes<V> changes);
 

@@ -1,5 +1,6 @@
 package io.megatron.core.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,5 +19,22 @@ public record Call(UUID subject, UUID requestId, String method, SortedMap<String
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {
         return new Call(subject, requestId, method, new TreeMap<>(payload));
+    }
+
+    /**
+     * A job's call. Its request id follows from what is done to what, so that whoever runs the job
+     * again, on whatever node, does it once.
+     *
+     * @param job the job's name; its subject is an id of its own that no user has
+     * @param payload names what is worked on, as the reference of its transfers does
+     */
+    public static Call ofJob(String job, String method, Map<String, String> payload) {
+        SortedMap<String, String> named = new TreeMap<>(payload);
+        return new Call(named("job " + job), named(method + " " + named), method, named);
+    }
+
+    /** An id that follows from a name (RFC 9562, version 3). */
+    public static UUID named(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -36,10 +36,16 @@ public class Posting {
      * Why money moves.
      *
      * @param reference unique per cause: the database refuses to post the same one twice
+     * @param part where a request is paid in parts: which of them, from 1
      * @param initiator who caused it
      */
     public record Cause(
-            TransferCause kind, UUID reference, UUID initiator, @Nullable String reason) {}
+            TransferCause kind, UUID reference, int part, UUID initiator, @Nullable String reason) {
+
+        public Cause(TransferCause kind, UUID reference, UUID initiator, @Nullable String reason) {
+            this(kind, reference, 1, initiator, reason);
+        }
+    }
 
     /** The table to declare accounts in. */
     public Accounts accounts() {
@@ -68,7 +74,7 @@ public class Posting {
                         transferSeq,
                         cause.kind(),
                         cause.reference(),
-                        1,
+                        cause.part(),
                         draft.time(),
                         cause.initiator(),
                         cause.reason()));

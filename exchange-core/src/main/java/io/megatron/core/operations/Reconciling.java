@@ -65,6 +65,24 @@ public class Reconciling {
                             ReconciledTable.ASSETS,
                             ReconciliationMapper::suppliesThatDifferFromPositions),
                     new Invariant(
+                            6,
+                            "lots_match_capital",
+                            "What is left in lots adds up to LP capital, per pool",
+                            ReconciledTable.LP_LOTS,
+                            ReconciliationMapper::capitalThatDiffersFromLots),
+                    new Invariant(
+                            6,
+                            "lots_match_positions",
+                            "What is left in lots adds up to the principal, per LP",
+                            ReconciledTable.LP_POSITIONS,
+                            ReconciliationMapper::positionsThatDifferFromTheirLots),
+                    new Invariant(
+                            7,
+                            "claims_match_fees",
+                            "LP fees are what was claimed and what is owed, per pool",
+                            ReconciledTable.POOLS,
+                            ReconciliationMapper::claimsThatDifferFromFees),
+                    new Invariant(
                             7,
                             "rewards_match_accumulator",
                             "LP rewards are what the fee accumulator says, per pool",
@@ -82,6 +100,24 @@ public class Reconciling {
                             "All accounts together are zero",
                             ReconciledTable.ACCOUNTS,
                             ReconciliationMapper::sumOfAllAccounts),
+                    new Invariant(
+                            10,
+                            "payments_within_limit",
+                            "Every LP payment was within the limit of the base it stored",
+                            ReconciledTable.LP_PAYMENTS,
+                            ReconciliationMapper::paymentsOverTheirLimit),
+                    new Invariant(
+                            10,
+                            "payments_match_withdrawals",
+                            "A withdrawal was paid what its payments say",
+                            ReconciledTable.LP_WITHDRAWALS,
+                            ReconciliationMapper::withdrawalsThatDifferFromTheirPayments),
+                    new Invariant(
+                            10,
+                            "queues_are_reserved",
+                            "What is queued is reserved, per pool",
+                            ReconciledTable.FUNDINGS,
+                            ReconciliationMapper::queuesThatDifferFromReserves),
                     new Invariant(
                             12,
                             "trades_settled_and_announced",

@@ -65,7 +65,7 @@ class CreatingAssetsTest {
         AssetView created =
                 accepted(create(Exchange.adminCall("asset"), "RAIN", "2.5", "0.000000000001"));
 
-        assertThat(created.asset().status()).isEqualTo(AssetStatus.ACTIVE);
+        assertThat(created.asset().status()).isEqualTo(AssetStatus.FUNDING);
         assertThat(created.asset().supply().isZero()).isTrue();
         assertThat(created.asset().tradeSeq()).isZero();
         assertThat(created.asset().slope()).hasToString("0.000000000001");
@@ -155,7 +155,7 @@ class CreatingAssetsTest {
 
     /** Whoever trades in the batch that creates the asset finds it, or does not know its id yet. */
     @Test
-    void an_asset_can_be_traded_as_soon_as_it_is_answered() {
+    void an_asset_can_be_traded_as_soon_as_it_is_funded() {
         AssetId asset = exchange.asset("1", "0");
         UserId trader = exchange.traderWith("1");
 
@@ -166,6 +166,7 @@ class CreatingAssetsTest {
     void a_repeated_creation_answers_the_first_however_the_asset_has_fared() {
         Call call = Exchange.adminCall("asset");
         AssetView created = accepted(create(call, "DEW", "1", "0.1"));
+        exchange.fund(created.asset().id());
         exchange.holderOf(created.asset().id(), "3", "0");
 
         assertThat(create(call, "DEW", "1", "0.1"))

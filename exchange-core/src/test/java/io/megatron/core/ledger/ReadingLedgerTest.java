@@ -10,6 +10,7 @@ import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.Seed;
 import io.megatron.core.testing.SettableClock;
 import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.fees.FeeSplit;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
@@ -59,6 +60,8 @@ class ReadingLedgerTest {
         for (int i = 0; i < 3; i++) {
             people.add(exchange.traderWith("0"));
         }
+        // What the asset's LP was given.
+        moved(TransferCause.TEST_GRANT, Map.of(CUSTODY, -1_000_000_000_000L));
         for (int i = 0; i < 150; i++) {
             // Often nothing passes between two of them, so that one moment holds many.
             long step = random.nextBoolean() ? 0 : 1 + random.nextLong(5_000_000);
@@ -117,6 +120,7 @@ class ReadingLedgerTest {
             boolean buys = trade.side() == Side.BUY;
             long gross = trade.gross().micros();
             long net = trade.net().micros();
+            FeeSplit fee = FeeSplit.of(trade.fee(), true);
             moved(
                     TransferCause.TRADE,
                     Map.of(
@@ -125,7 +129,9 @@ class ReadingLedgerTest {
                             AccountKey.ofPool(AccountKind.CURVE_RESERVE, trade.assetId()),
                             buys ? net : -gross,
                             AccountKey.ofPool(AccountKind.PLATFORM_FEES, trade.assetId()),
-                            trade.fee().micros()));
+                            fee.platform().micros(),
+                            AccountKey.ofPool(AccountKind.LP_REWARDS, trade.assetId()),
+                            fee.lps().micros()));
         }
     }
 
@@ -171,7 +177,7 @@ class ReadingLedgerTest {
 
     @Test
     void the_history_is_worth_testing() {
-        assertThat(accounts()).hasSize(7);
+        assertThat(accounts()).hasSize(8);
         assertThat(HISTORY).hasSizeGreaterThan(200);
         assertThat(HISTORY.stream().map(Move::at).distinct().count()).isBetween(30L, 120L);
         assertThat(HISTORY.stream().map(Move::cause).distinct().count()).isEqualTo(3);

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,13 @@ public final class Callers {
                 IntStream.range(0, callers)
                         .<Callable<T>>mapToObj(number -> () -> call.apply(number))
                         .toList());
+    }
+
+    /** Each of them acts, all from the same moment on; what came of it, in their order. */
+    public static <C, T> List<T> each(List<C> callers, Function<C, T> action) {
+        return atOnce(callers.size(), number -> action.apply(callers.get(number))).stream()
+                .map(Attempt::value)
+                .toList();
     }
 
     /** All calls begin in the same moment; returns once all have ended, in their order. */

@@ -9,6 +9,13 @@ import io.megatron.core.Rejection;
 import io.megatron.core.accounts.CreditingAccounts;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.assets.CreatingAssets;
+import io.megatron.core.assets.ReadingAssets;
+import io.megatron.core.funding.Contribution;
+import io.megatron.core.funding.FeeClaim;
+import io.megatron.core.funding.LpPositionView;
+import io.megatron.core.funding.ProvidingLiquidity;
+import io.megatron.core.funding.ReadingFunding;
+import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.DatabaseAddress;
@@ -24,6 +31,7 @@ import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
@@ -41,6 +49,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -55,6 +64,7 @@ public final class Exchange implements AutoCloseable {
     private final AnnotationConfigApplicationContext context =
             new AnnotationConfigApplicationContext();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private @Nullable UserId lp;
 
     private final TestDatabase database;
 
@@ -91,8 +101,57 @@ public final class Exchange implements AutoCloseable {
         return context.getBean(useCase);
     }
 
-    /** An active asset with this base price and slope, and nothing sold. */
+    /**
+     * An active asset with this base price and slope, and nothing sold; its soft cap comes from one
+     * LP who funds all of them.
+     */
     public AssetId asset(String basePrice, String slope) {
+        AssetId asset = unfundedAsset(basePrice, slope);
+        fund(asset);
+        return asset;
+    }
+
+    /** Brings an asset to its soft cap. */
+    public void fund(AssetId asset) {
+        accepted(contribute(lp(), asset, "2500"));
+    }
+
+    private synchronized UserId lp() {
+        if (lp == null) {
+            lp = traderWith("1000000");
+        }
+        return lp;
+    }
+
+    public Outcome<Contribution> contribute(UserId user, AssetId asset, String usdc) {
+        return use(ProvidingLiquidity.class)
+                .contribute(
+                        userCall(user, "contribute", asset + " " + usdc),
+                        asset,
+                        Usdc.parse(usdc),
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    public Outcome<FeeClaim> claimFees(UserId user, AssetId asset) {
+        return use(ProvidingLiquidity.class)
+                .claimFees(
+                        userCall(user, "claim", asset.toString()),
+                        asset,
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    public LpPositionView provided(UserId user, AssetId asset) {
+        return accepted(use(ReadingFunding.class).position(user, asset));
+    }
+
+    public AssetStatus status(AssetId asset) {
+        return use(ReadingAssets.class).withId(asset).orElseThrow().asset().status();
+    }
+
+    /** An asset that is still FUNDING, with nothing contributed. */
+    public AssetId unfundedAsset(String basePrice, String slope) {
         String symbol = "T" + NAMES.incrementAndGet();
         var blueprint =
                 new CreatingAssets.Blueprint(
@@ -136,6 +195,10 @@ public final class Exchange implements AutoCloseable {
                                 adminCall("grant"), user, Usdc.parse(usdc), Deadline.none()));
     }
 
+    public static Call userCall(UserId user, String method, String payload) {
+        return Call.of(user.value(), UUID.randomUUID(), method, Map.of("payload", payload));
+    }
+
     public static Call adminCall(String method) {
         return Call.of(ADMIN, UUID.randomUUID(), method, Map.of());
     }
@@ -175,6 +238,13 @@ public final class Exchange implements AutoCloseable {
 
     public String balance(AccountKey key) {
         return use(ReadingLedger.class).balance(key).amount().toString();
+    }
+
+    /** All fees of an asset that nobody has claimed or collected: the platform's and the LPs'. */
+    public String fees(AssetId asset) {
+        Usdc platform = Usdc.parse(balance(AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset)));
+        Usdc lps = Usdc.parse(balance(AccountKey.ofPool(AccountKind.LP_REWARDS, asset)));
+        return platform.plus(lps).toString();
     }
 
     public String shares(UserId user, AssetId asset) {

@@ -133,15 +133,16 @@ class ConcurrentTradingTest {
         };
     }
 
+    /** What 64 traders were given, and the LP of all assets. */
     private void moneyIsConserved() {
         assertThat(
                         exchange.database()
                                 .value(
                                         "select sum(balance) from accounts"
                                                 + " where kind <> 'CUSTODY'"))
-                .isEqualTo("64000.000000");
+                .isEqualTo("1064000.000000");
         assertThat(exchange.balance(AccountKey.ofPlatform(AccountKind.CUSTODY)))
-                .isEqualTo("-64000");
+                .isEqualTo("-1064000");
     }
 
     private static void eachTradeBeginsWhereTheOneBeforeEnded(List<Trade> trades) {

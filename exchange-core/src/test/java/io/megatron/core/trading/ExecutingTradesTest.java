@@ -57,7 +57,9 @@ class ExecutingTradesTest {
         assertThat(exchange.balance(AccountKey.ofPool(AccountKind.CURVE_RESERVE, asset)))
                 .isEqualTo("9.95");
         assertThat(exchange.balance(AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset)))
-                .isEqualTo("0.05");
+                .isEqualTo("0.005");
+        assertThat(exchange.balance(AccountKey.ofPool(AccountKind.LP_REWARDS, asset)))
+                .isEqualTo("0.045");
     }
 
     @Test

@@ -262,7 +262,7 @@ class TradingTableTest {
                 exchange.cash(trader),
                 exchange.shares(trader, asset),
                 exchange.balance(AccountKey.ofPool(AccountKind.CURVE_RESERVE, asset)),
-                exchange.balance(AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset)));
+                exchange.fees(asset));
     }
 
     private static Map<String, String> balances(

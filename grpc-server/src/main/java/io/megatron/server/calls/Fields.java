@@ -8,6 +8,8 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.errors.InvalidField;
@@ -60,6 +62,14 @@ public final class Fields {
 
     public static TradeId tradeId(String text) {
         return TradeId.of(uuid("trade_id", text));
+    }
+
+    public static AssetRequestId assetRequestId(String text) {
+        return AssetRequestId.of(uuid("asset_request_id", text));
+    }
+
+    public static LpWithdrawalId lpWithdrawalId(String text) {
+        return LpWithdrawalId.of(uuid("lp_withdrawal_id", text));
     }
 
     public static Usdc usdc(String field, String text) {

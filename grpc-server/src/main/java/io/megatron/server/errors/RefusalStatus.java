@@ -20,12 +20,31 @@ public final class RefusalStatus {
      */
     public static Status.Code code(Rejection rejection) {
         return switch (rejection) {
-            case USER_NOT_FOUND, ASSET_NOT_FOUND, TRADE_NOT_FOUND -> Status.Code.NOT_FOUND;
+            case USER_NOT_FOUND,
+                    ASSET_NOT_FOUND,
+                    TRADE_NOT_FOUND,
+                    ASSET_REQUEST_NOT_FOUND,
+                    LP_WITHDRAWAL_NOT_FOUND ->
+                    Status.Code.NOT_FOUND;
             case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
-            case AMOUNT_OUT_OF_RANGE, TRADE_TOO_SMALL -> Status.Code.OUT_OF_RANGE;
-            case ASSET_NOT_ACTIVE,
+            case AMOUNT_OUT_OF_RANGE,
+                    TRADE_TOO_SMALL,
+                    CONTRIBUTION_TOO_SMALL,
+                    WITHDRAWAL_TOO_SMALL ->
+                    Status.Code.OUT_OF_RANGE;
+            case ASSET_REQUEST_CLOSED,
+                    LP_WITHDRAWAL_CLOSED,
+                    INSUFFICIENT_LP_SHARES,
+                    NOT_VESTED,
+                    NOT_DUE,
+                    NOTHING_TO_REFUND,
+                    ASSET_NOT_ACTIVE,
+                    FUNDING_CLOSED,
+                    HARD_CAP_EXCEEDED,
+                    TOO_MANY_LOTS,
+                    NOTHING_TO_CLAIM,
                     DEVELOPMENT_ONLY,
                     INSUFFICIENT_SHARES,
                     SLIPPAGE_EXCEEDED,

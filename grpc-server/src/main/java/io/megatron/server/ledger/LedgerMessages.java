@@ -38,6 +38,13 @@ final class LedgerMessages {
             case TRADE -> Cause.CAUSE_TRADE;
             case ADJUSTMENT -> Cause.CAUSE_ADJUSTMENT;
             case TEST_GRANT -> Cause.CAUSE_TEST_GRANT;
+            case LP_CONTRIBUTION -> Cause.CAUSE_LP_CONTRIBUTION;
+            case LP_FEE_CLAIM -> Cause.CAUSE_LP_FEE_CLAIM;
+            case LP_WITHDRAWAL -> Cause.CAUSE_LP_WITHDRAWAL;
+            case ASSET_CLOSING -> Cause.CAUSE_ASSET_CLOSING;
+            case LP_REFUND -> Cause.CAUSE_LP_REFUND;
+            case ASSET_REQUEST -> Cause.CAUSE_ASSET_REQUEST;
+            case ASSET_REQUEST_RETURN -> Cause.CAUSE_ASSET_REQUEST_RETURN;
         };
     }
 }

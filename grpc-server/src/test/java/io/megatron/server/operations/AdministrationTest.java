@@ -190,14 +190,14 @@ class AdministrationTest {
     }
 
     @Test
-    void a_new_asset_trades_at_its_base_price() {
+    void a_new_asset_is_open_for_contributions_at_its_base_price() {
         CreateAssetRequest request = blueprint("NEW.1").build();
 
         CreateAssetResponse created = exchange.admin().assets().createAsset(request);
         CreateAssetResponse again = exchange.admin().assets().createAsset(request);
 
         Asset asset = created.getAsset();
-        assertThat(asset.getStatus()).isEqualTo(AssetStatus.ASSET_STATUS_ACTIVE);
+        assertThat(asset.getStatus()).isEqualTo(AssetStatus.ASSET_STATUS_FUNDING);
         assertThat(asset.getPrice()).isEqualTo("2.5");
         assertThat(asset.getSlope()).isEqualTo("0.000000000001");
         assertThat(asset.getSupply()).isEqualTo("0");

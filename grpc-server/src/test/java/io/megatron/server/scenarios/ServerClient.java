@@ -12,6 +12,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
@@ -100,8 +102,20 @@ final class ServerClient implements AutoCloseable {
         return id;
     }
 
-    /** The id of a new asset that costs one USDC and a little more with every share. */
+    /** The id of a new, funded asset that costs one USDC and a little more with every share. */
     String newAsset(String symbol) {
+        String asset = newUnfundedAsset(symbol);
+        FundingServiceGrpc.newBlockingStub(as(newTrader("2500"), "user"))
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount("2500")
+                                .build());
+        return asset;
+    }
+
+    private String newUnfundedAsset(String symbol) {
         return AssetServiceGrpc.newBlockingStub(admin())
                 .createAsset(
                         CreateAssetRequest.newBuilder()

@@ -30,6 +30,21 @@ public record Asset(
         return new BondingCurve(basePrice, slope);
     }
 
+    /** The asset after a change of its status, which emitted an event. */
+    public Asset changedTo(AssetStatus statusAfter) {
+        return new Asset(
+                id,
+                symbol,
+                name,
+                statusAfter,
+                basePrice,
+                slope,
+                supply,
+                tradeSeq,
+                eventSeq + 1,
+                createdAt);
+    }
+
     /** The asset after a trade that emitted an event. */
     public Asset traded(Shares supplyAfter) {
         return new Asset(

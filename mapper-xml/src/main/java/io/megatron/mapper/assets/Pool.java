@@ -23,6 +23,10 @@ public record Pool(
         return new RewardAccumulator(rewardPerShare, rewardRemainder);
     }
 
+    public Pool withLpShares(Shares lpSharesAfter) {
+        return new Pool(assetId, lpSharesAfter, rewardPerShare, rewardRemainder);
+    }
+
     public Pool with(RewardAccumulator accumulator) {
         return new Pool(assetId, lpShares, accumulator.rewardPerShare(), accumulator.remainder());
     }

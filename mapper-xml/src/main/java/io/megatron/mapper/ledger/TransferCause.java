@@ -6,6 +6,13 @@ import java.util.Locale;
 public enum TransferCause {
     TRADE,
     ADJUSTMENT,
+    LP_CONTRIBUTION,
+    LP_FEE_CLAIM,
+    LP_REFUND,
+    LP_WITHDRAWAL,
+    ASSET_CLOSING,
+    ASSET_REQUEST,
+    ASSET_REQUEST_RETURN,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

@@ -21,6 +21,18 @@ public interface ReconciliationMapper {
 
     List<Finding> suppliesThatDifferFromPositions(@Param("limit") int limit);
 
+    List<Finding> capitalThatDiffersFromLots(@Param("limit") int limit);
+
+    List<Finding> positionsThatDifferFromTheirLots(@Param("limit") int limit);
+
+    List<Finding> claimsThatDifferFromFees(@Param("limit") int limit);
+
+    List<Finding> paymentsOverTheirLimit(@Param("limit") int limit);
+
+    List<Finding> withdrawalsThatDifferFromTheirPayments(@Param("limit") int limit);
+
+    List<Finding> queuesThatDifferFromReserves(@Param("limit") int limit);
+
     List<Finding> rewardsThatDifferFromTheAccumulator(@Param("limit") int limit);
 
     List<Finding> holdsWithoutAnOpenRequest(@Param("limit") int limit);
@@ -45,6 +57,11 @@ public interface ReconciliationMapper {
         ENTRIES,
         ASSETS,
         POOLS,
+        LP_POSITIONS,
+        LP_LOTS,
+        LP_WITHDRAWALS,
+        LP_PAYMENTS,
+        FUNDINGS,
         TRADES,
         OUTBOX;
 

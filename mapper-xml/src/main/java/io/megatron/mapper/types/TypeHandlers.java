@@ -5,6 +5,8 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.TransferCause;
@@ -81,6 +83,8 @@ public final class TypeHandlers {
     private static void ids(TypeHandlerRegistry registry) {
         id(registry, UserId.class, UserId::value, UserId::of);
         id(registry, AssetId.class, AssetId::value, AssetId::of);
+        id(registry, LpWithdrawalId.class, LpWithdrawalId::value, LpWithdrawalId::of);
+        id(registry, AssetRequestId.class, AssetRequestId::value, AssetRequestId::of);
         id(registry, TradeId.class, TradeId::value, TradeId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }

@@ -11,6 +11,7 @@ import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BookMetrics metrics;
     private final Snapshots snapshots;
     private final BookMapper book;
+    private final Requests requests;
+    private final Payloads payloads;
     private final Clock clock;
     private final BlockingQueue<Submission<?>> queue;
     private volatile boolean running;
@@ -47,12 +50,16 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMetrics metrics,
             Snapshots snapshots,
             BookMapper book,
+            Requests requests,
+            Payloads payloads,
             Clock clock) {
         this.writing = writing;
         this.settings = settings;
         this.metrics = metrics;
         this.snapshots = snapshots;
         this.book = book;
+        this.requests = requests;
+        this.payloads = payloads;
         this.clock = clock;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         metrics.showDepth(queue::size);
@@ -75,12 +82,30 @@ final class SerialBook implements Book, SmartLifecycle {
     }
 
     @Override
+    public <R> Outcome<R> validate(Command<R> command) {
+        Submission<R> submission = new Submission<>(command, Deadline.none());
+        Batch batch = new Batch(List.of(submission), requests, payloads);
+        snapshots.read(
+                () -> {
+                    batch.declare().load(book.state(), now());
+                    batch.decide();
+                    return batch;
+                });
+        batch.answerAll();
+        return submission.await();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
     public <T> T preview(Consumer<Keys> declare, Function<Draft, T> view) {
         return snapshots.read(
                 () -> {
                     WorkingSet rows = new WorkingSet();
                     declare.accept(rows);
-                    rows.load(book.state(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    rows.load(book.state(), now());
                     return view.apply(new BookDraft(rows));
                 });
     }

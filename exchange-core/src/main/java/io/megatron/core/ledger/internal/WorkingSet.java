@@ -48,9 +48,9 @@ final class WorkingSet implements Keys {
     }
 
     @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table
-    private static <K, V> void load(BookTable<K, V> table, Rows<?, ?> rows) {
+    private <K, V> void load(BookTable<K, V> table, Rows<?, ?> rows) {
         Rows<K, V> own = (Rows<K, V>) rows;
-        own.loaded = table.load(own.declared);
+        own.loaded = table.load(own.declared, time());
     }
 
     /** Writes what changed, a statement or two per table. */

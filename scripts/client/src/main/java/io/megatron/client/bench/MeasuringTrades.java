@@ -32,7 +32,7 @@ final class MeasuringTrades implements AutoCloseable {
         wire = new Wire(target.grpc(), settings.connections());
         tokens = target.tokens();
         String admin = token(Role.ROLE_ADMIN);
-        seeding = new Seeding(wire, "Bearer " + admin);
+        seeding = new Seeding(wire, "Bearer " + admin, tokens);
         traders = Traders.of(settings.users(), tokens);
         seeding.registerAndFund(traders);
     }

@@ -5,7 +5,10 @@ import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.client.ClientException;
+import io.megatron.client.access.MintingTokens;
 import io.megatron.client.connection.ReadableError;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.RegisterUserRequest;
@@ -30,18 +33,26 @@ final class Seeding {
     private static final String BASE_PRICE = "1";
     private static final String SLOPE = "0.000001";
 
+    private static final long SOFT_CAP = 2_500;
+
     private final Wire wire;
     private final String authorization;
+    private final MintingTokens tokens;
 
     /**
      * @param authorization of an administrator
      */
-    Seeding(Wire wire, String authorization) {
+    Seeding(Wire wire, String authorization, MintingTokens tokens) {
         this.wire = wire;
         this.authorization = authorization;
+        this.tokens = tokens;
     }
 
     void registerAndFund(Traders traders) {
+        registerAndFund(traders, FUNDS);
+    }
+
+    private void registerAndFund(Traders traders, String funds) {
         sendAll(
                 AdminServiceGrpc.getRegisterUserMethod(),
                 traders.count(),
@@ -57,7 +68,7 @@ final class Seeding {
                         GrantTestFundsRequest.newBuilder()
                                 .setRequestId(UUID.randomUUID().toString())
                                 .setUserId(traders.ids().get(user).toString())
-                                .setAmount(FUNDS)
+                                .setAmount(funds)
                                 .build());
     }
 
@@ -76,7 +87,25 @@ final class Seeding {
                                         .setBasePrice(BASE_PRICE)
                                         .setSlope(SLOPE)
                                         .build());
-        return made.stream().map(one -> one.getAsset().getAssetId()).toList();
+        List<String> assets = made.stream().map(one -> one.getAsset().getAssetId()).toList();
+        activate(assets);
+        return assets;
+    }
+
+    /** One LP funds all of them up to their soft cap. */
+    private void activate(List<String> assets) {
+        Traders lp = Traders.of(1, tokens);
+        registerAndFund(lp, Long.toString(assets.size() * SOFT_CAP));
+        sendAll(
+                FundingServiceGrpc.getContributeMethod(),
+                lp.authorizations().getFirst(),
+                assets.size(),
+                asset ->
+                        ContributeRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAssetId(assets.get(asset))
+                                .setAmount(Long.toString(SOFT_CAP))
+                                .build());
     }
 
     private static String symbol(int run, int asset) {
@@ -85,7 +114,12 @@ final class Seeding {
 
     private <Q, A> List<A> sendAll(
             MethodDescriptor<Q, A> method, int count, IntFunction<Q> request) {
-        Flood<Q, A> flood = new Flood<>(method, count, request);
+        return sendAll(method, authorization, count, request);
+    }
+
+    private <Q, A> List<A> sendAll(
+            MethodDescriptor<Q, A> method, String caller, int count, IntFunction<Q> request) {
+        Flood<Q, A> flood = new Flood<>(method, caller, count, request);
         IntStream.range(0, Math.min(IN_FLIGHT, count)).forEach(flood::sendNext);
         flood.ended.join();
         return flood.answers();
@@ -94,14 +128,16 @@ final class Seeding {
     /** Calls of one kind; each answer brings the next call on its way. */
     private final class Flood<Q, A> {
         private final MethodDescriptor<Q, A> method;
+        private final String caller;
         private final IntFunction<Q> request;
         private final AtomicInteger sent = new AtomicInteger();
         private final AtomicInteger missing;
         private final AtomicReferenceArray<A> answers;
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-        Flood(MethodDescriptor<Q, A> method, int count, IntFunction<Q> request) {
+        Flood(MethodDescriptor<Q, A> method, String caller, int count, IntFunction<Q> request) {
             this.method = method;
+            this.caller = caller;
             this.request = request;
             missing = new AtomicInteger(count);
             answers = new AtomicReferenceArray<>(count);
@@ -113,7 +149,7 @@ final class Seeding {
                 UnaryCall.send(
                         wire.of(lane),
                         method,
-                        authorization,
+                        caller,
                         request.apply(number),
                         new Landing(lane, number));
             }

@@ -4,6 +4,9 @@ import io.megatron.assets.v1.Asset;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.client.connection.Connection;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.Contribution;
+import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.RegisterUserRequest;
@@ -27,6 +30,22 @@ record Administrator(Connection connection, String token) {
                                 .setSlope(slope)
                                 .build())
                 .getAsset();
+    }
+
+    /** Registers somebody who funds the asset up to its soft cap, so that it trades. */
+    Contribution fund(Trader lp, Asset asset, String amount) {
+        register(lp.id());
+        grant(lp.id(), amount);
+        return FundingServiceGrpc.newBlockingStub(connection.channel())
+                .withCallCredentials(Connection.bearing(lp.token()))
+                .withDeadlineAfter(PATIENCE)
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAssetId(asset.getAssetId())
+                                .setAmount(amount)
+                                .build())
+                .getContribution();
     }
 
     void register(UUID user) {

@@ -11,6 +11,7 @@ import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.ReadableError;
 import io.megatron.client.operations.ReconcileCommand;
 import io.megatron.client.operations.ReconciliationReport;
+import io.megatron.funding.v1.Contribution;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.options.v1.Role;
 import io.megatron.trading.v1.Quote;
@@ -64,6 +65,9 @@ final class Story {
                 administrator.createAsset(
                         "RAIN", "Rain in Bergen this year, in metres", "1", "0.01");
         print(Tables.ofAsset(asset));
+        Contribution funded = administrator.fund(trader("Lena"), asset, "2500");
+        say("Lena funds it with %s USDC, which activates it", funded.getAmount());
+        agree("whether it is active", funded.getActivated(), true);
         for (Trader trader : List.of(alice, bob)) {
             administrator.register(trader.id());
             String balance = administrator.grant(trader.id(), "1000");

@@ -1,0 +1,49 @@
+package io.megatron.core.funding.internal;
+
+import io.megatron.core.ledger.BookTable;
+import io.megatron.mapper.funding.Lot;
+import io.megatron.mapper.funding.LpKey;
+import io.megatron.mapper.funding.LpMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * The open lots of each LP, as one row: which of them a withdrawal draws on is only known once they
+ * are looked at.
+ */
+@Component
+public class Lots implements BookTable<LpKey, OpenLots> {
+    private final LpMapper lps;
+
+    public Lots(LpMapper lps) {
+        this.lps = lps;
+    }
+
+    @Override
+    public Map<LpKey, OpenLots> load(Set<LpKey> keys) {
+        return lps.openLots(keys).stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Lot::key,
+                                Collectors.collectingAndThen(
+                                        Collectors.toList(),
+                                        lots ->
+                                                new OpenLots(
+                                                        lots.getFirst().key(), lots, Set.of()))));
+    }
+
+    @Override
+    public void persist(Changes<OpenLots> changes) {
+        List<Lot> touched =
+                Stream.concat(changes.inserted().stream(), changes.updated().stream())
+                        .flatMap(lots -> lots.toWrite().stream())
+                        .toList();
+        if (!touched.isEmpty()) {
+            lps.writeLots(touched);
+        }
+    }
+}

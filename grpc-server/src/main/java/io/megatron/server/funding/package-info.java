@@ -1,0 +1,5 @@
+/** Liquidity providers over gRPC. */
+@NullMarked
+package io.megatron.server.funding;
+
+import org.jspecify.annotations.NullMarked;
