@@ -15,7 +15,6 @@ import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
 import java.util.List;
-import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.LocalCacheScope;
 
@@ -48,9 +47,6 @@ public final class Mappers {
         Configuration configuration = new PipeliningConfiguration();
         configuration.setCacheEnabled(false);
         configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
-        configuration.setMapUnderscoreToCamelCase(true);
-        configuration.setArgNameBasedConstructorAutoMapping(true);
-        configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.FAILING);
         TypeHandlers.register(configuration.getTypeHandlerRegistry());
         ALL.forEach(configuration::addMapper);
         return configuration;

@@ -1,4 +1,4 @@
-/** Sends many writes in one round trip. */
+/** What MyBatis is taught for the book: one round trip for many statements, records for rows. */
 @NullMarked
 package io.megatron.mapper.pipeline;
 

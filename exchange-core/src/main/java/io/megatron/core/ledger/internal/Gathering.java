@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callers who were just answered tend to come back at once. Taking only those who waited
  * meanwhile would split the callers into two halves that wait for each other for ever, each batch
- * half as large as it could be; so the next batch gives the others a moment, a fraction of what the
- * last write took, and no longer than until as many are there as were before. Nobody waits for a
- * lone caller: after a batch of one with nobody behind it, one is all there is to wait for.
+ * half as large as it could be; so the next batch gives the others a moment, at most half of what
+ * the last write took, and no longer than until as many are there as were before. With 64 callers
+ * on two cores that is a fifth more trades than with no patience (docs/performance/trading.md).
+ * Nobody waits for a lone caller: after a batch of one with nobody behind it, one is all there is
+ * to wait for.
  */
 final class Gathering {
     private static final long IDLE_MILLIS = 100;
-    private static final int FRACTION_OF_A_WRITE = 6;
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int FRACTION_OF_A_WRITE = 2;
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BlockingQueue<Submission<?>> queue;
     private final int maxBatch;
