@@ -83,7 +83,7 @@ final class BatchTransactions {
 
     private void loadDecidePersist(Batch batch) {
         WorkingSet rows = batch.declare();
-        rows.load(book.lock(), now());
+        rows.load(book::lock, now());
         batch.decide();
         if (!batch.remembered().isEmpty()) {
             rows.persist();

@@ -87,7 +87,7 @@ final class SerialBook implements Book, SmartLifecycle {
         Batch batch = new Batch(List.of(submission), requests, payloads);
         snapshots.read(
                 () -> {
-                    batch.declare().load(book.state(), now());
+                    batch.declare().load(book::state, now());
                     batch.decide();
                     return batch;
                 });
@@ -105,7 +105,7 @@ final class SerialBook implements Book, SmartLifecycle {
                 () -> {
                     WorkingSet rows = new WorkingSet();
                     declare.accept(rows);
-                    rows.load(book.state(), now());
+                    rows.load(book::state, now());
                     return view.apply(new BookDraft(rows));
                 });
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch: what was loaded, and what the accepted commands made of it. */
@@ -38,13 +39,23 @@ final class WorkingSet implements Keys {
         rows(table).declared.add(key);
     }
 
-    /** Loads every declared row, a statement per table, all in one round trip. */
-    void load(BookState bookState, Instant now) {
-        state = bookState;
-        time = now.isBefore(bookState.lastTime()) ? bookState.lastTime() : now;
+    /**
+     * Loads where the book stands, and then every declared row, a statement per table, all in one
+     * round trip. Should the book's time be ahead of ours, as after a wait for another node, the
+     * rows are loaded again at that time, since some are sums over a window that ends with it.
+     *
+     * @param askState asks where the book stands; the first statement of all
+     */
+    void load(Supplier<BookState> askState, Instant now) {
+        time = now;
         List<Runnable> questions = new ArrayList<>();
+        questions.add(() -> state = askState.get());
         tables.forEach((table, rows) -> questions.add(() -> load(table, rows)));
         AskingTogether.ask(questions);
+        if (state().lastTime().isAfter(now)) {
+            time = state().lastTime();
+            AskingTogether.ask(questions.subList(1, questions.size()));
+        }
     }
 
     @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table
