@@ -1,7 +1,6 @@
 /**
- * The place of the jobs: one class a job, over the use cases of exchange-core. Nothing runs here
- * yet; the grpc-server's executable already carries the module for nodes with the role {@code
- * jobs}.
+ * The jobs of the exchange: one class a job, over the use cases of exchange-core. How a job is run,
+ * watched, stopped and scheduled is the same for all, see {@link io.megatron.jobs.frame}.
  */
 @NullMarked
 package io.megatron.jobs;

@@ -22,6 +22,10 @@ public enum Rejection {
     ASSET_REQUEST_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no withdrawal under this id, or it is somebody else's. */
     LP_WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** No job node has written down a job of this name. */
+    JOB_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no run of a job under this id. */
+    RUN_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** A registered user already has this id. */
     USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** An asset already carries this symbol. */
@@ -30,6 +34,10 @@ public enum Rejection {
     ASSET_REQUEST_CLOSED(Fault.STATE, Retry.NEVER),
     /** Nothing of the withdrawal waits any more. */
     LP_WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
+    /**
+     * The run is not in a state in which this can be done to it; the details say which it is in.
+     */
+    RUN_STATE_CONFLICT(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */

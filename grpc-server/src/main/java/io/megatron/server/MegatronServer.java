@@ -1,20 +1,36 @@
 package io.megatron.server;
 
 import io.megatron.core.ExchangeCore;
+import io.megatron.jobs.BatchJobs;
 import io.megatron.server.operations.CreatingAdministrator;
+import io.megatron.server.runtime.NodeRole;
+import io.megatron.server.runtime.RunsAs;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerObservationAutoConfiguration;
+import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /** The executable: the server, or with {@code --megatron.command=…} a single task instead of it. */
 // An observation per call costs more than the call; CallConfiguration times calls with less.
-@SpringBootApplication(exclude = GrpcServerObservationAutoConfiguration.class)
+@SpringBootApplication(
+        exclude = {
+            GrpcServerObservationAutoConfiguration.class,
+            // Both are set up by batch-jobs, on connections of their own and on job nodes only.
+            BatchAutoConfiguration.class,
+            BatchJdbcAutoConfiguration.class,
+            BatchJobLauncherAutoConfiguration.class,
+            QuartzAutoConfiguration.class
+        })
 @ComponentScan(
         excludeFilters =
                 @ComponentScan.Filter(
@@ -22,6 +38,12 @@ import org.springframework.context.annotation.Import;
                         classes = CreatingAdministrator.class))
 @Import(ExchangeCore.class)
 public class MegatronServer {
+
+    /** A node that runs jobs has them beside all else. */
+    @Configuration(proxyBeanMethods = false)
+    @RunsAs(NodeRole.JOBS)
+    @Import(BatchJobs.class)
+    static class Jobs {}
 
     public static void main(String[] arguments) {
         var options = new DefaultApplicationArguments(arguments);

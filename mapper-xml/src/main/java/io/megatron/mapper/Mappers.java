@@ -9,6 +9,7 @@ import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.funding.LpWithdrawalMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
+import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.trading.PositionMapper;
@@ -34,7 +35,8 @@ public final class Mappers {
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,
-                    ReconciliationMapper.class);
+                    ReconciliationMapper.class,
+                    JobMapper.class);
 
     private Mappers() {}
 

@@ -87,9 +87,21 @@ public class RefundingLps {
         return fundings.missed(at, after.orElse(null), limit);
     }
 
-    /** Cancelled assets with principal left, in the order of ids, after one of them. */
-    public List<AssetId> unrefunded(Optional<AssetId> after, int limit) {
-        return fundings.unrefunded(after.orElse(null), limit);
+    /**
+     * Assets that owe refunds, cancelled or about to be, in the order of ids, after one of them.
+     */
+    public List<AssetId> refundable(Instant at, Optional<AssetId> after, int limit) {
+        return fundings.refundable(at, after.orElse(null), limit);
+    }
+
+    /** How many assets {@link #cancel} is due for. */
+    public long countMissed(Instant at) {
+        return fundings.countMissed(at);
+    }
+
+    /** How many LPs have principal in {@link #refundable} pools. */
+    public long countUnrefundedLps(Instant at) {
+        return fundings.countUnrefundedLps(at);
     }
 
     /** LPs with principal in a pool, in the order of users, after one of them. */

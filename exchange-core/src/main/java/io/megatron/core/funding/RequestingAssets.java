@@ -152,6 +152,11 @@ public class RequestingAssets {
         return requests.expired(at, after.orElse(null), limit);
     }
 
+    /** How many requests {@link #expire} is due for. */
+    public long countExpired(Instant at) {
+        return requests.countExpired(at);
+    }
+
     /** Requests newest first, before one of them. */
     public List<AssetRequest> page(
             Optional<UserId> requester,

@@ -112,6 +112,11 @@ public class WithdrawingPrincipal {
         return withdrawals.poolsToWork(after.orElse(null), limit);
     }
 
+    /** How many pools {@link #work} has something to do for. */
+    public long countPoolsToWork() {
+        return withdrawals.countPoolsToWork();
+    }
+
     /** A user's withdrawals before one of them, newest first, of one pool or of all. */
     public List<LpWithdrawal> ofUser(
             UserId user, Optional<AssetId> pool, Optional<LpWithdrawalId> before, int limit) {

@@ -13,12 +13,18 @@ import java.util.UUID;
  * @param subject who calls; request ids are the subject's own
  * @param method the call's full name
  * @param payload the canonical payload: field names as on the wire, values in canonical form
+ * @param byJob whether a job sends it, which has time: people come first
  */
-public record Call(UUID subject, UUID requestId, String method, SortedMap<String, String> payload) {
+public record Call(
+        UUID subject,
+        UUID requestId,
+        String method,
+        SortedMap<String, String> payload,
+        boolean byJob) {
 
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {
-        return new Call(subject, requestId, method, new TreeMap<>(payload));
+        return new Call(subject, requestId, method, new TreeMap<>(payload), false);
     }
 
     /**
@@ -30,7 +36,7 @@ public record Call(UUID subject, UUID requestId, String method, SortedMap<String
      */
     public static Call ofJob(String job, String method, Map<String, String> payload) {
         SortedMap<String, String> named = new TreeMap<>(payload);
-        return new Call(named("job " + job), named(method + " " + named), method, named);
+        return new Call(named("job " + job), named(method + " " + named), method, named, true);
     }
 
     /** An id that follows from a name (RFC 9562, version 3). */

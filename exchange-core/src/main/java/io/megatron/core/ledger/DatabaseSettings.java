@@ -9,15 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param bookConnections one writes; the other asks what became of a commit that was cut off
  * @param readConnections reads wait for one of these in a queue of their own
+ * @param sideConnections for what is written beside the book: requests for runs, heartbeats, audit
  */
 @ConfigurationProperties("megatron.database")
 public record DatabaseSettings(
-        @DefaultValue("2") int bookConnections, @DefaultValue("8") int readConnections) {
+        @DefaultValue("2") int bookConnections,
+        @DefaultValue("8") int readConnections,
+        @DefaultValue("4") int sideConnections) {
 
     public DatabaseSettings {
-        if (bookConnections < 1 || readConnections < 1) {
+        if (bookConnections < 1 || readConnections < 1 || sideConnections < 1) {
             throw new IllegalArgumentException(
-                    "megatron.database.book-connections and read-connections have to be positive");
+                    "megatron.database.book-connections, read-connections and side-connections"
+                            + " have to be positive");
         }
     }
 }

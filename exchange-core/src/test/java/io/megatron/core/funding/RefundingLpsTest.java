@@ -69,7 +69,12 @@ class RefundingLpsTest {
                 .contains(asset);
         accepted(cancel(exchange, asset));
         assertThat(exchange.status(asset)).isEqualTo(AssetStatus.CANCELLED);
-        assertThat(exchange.use(RefundingLps.class).unrefunded(Optional.empty(), 100))
+        assertThat(
+                        exchange.use(RefundingLps.class)
+                                .refundable(
+                                        exchange.use(java.time.Clock.class).instant(),
+                                        Optional.empty(),
+                                        100))
                 .contains(asset);
         for (LpKey lp : exchange.use(RefundingLps.class).lps(asset, Optional.empty(), 100)) {
             accepted(refund(exchange, lp));
@@ -79,7 +84,12 @@ class RefundingLpsTest {
         assertThat(exchange.cash(second)).isEqualTo("1");
         assertThat(capital(asset)).isEqualTo("0");
         assertThat(exchange.provided(one, asset).position().principal().isZero()).isTrue();
-        assertThat(exchange.use(RefundingLps.class).unrefunded(Optional.empty(), 100))
+        assertThat(
+                        exchange.use(RefundingLps.class)
+                                .refundable(
+                                        exchange.use(java.time.Clock.class).instant(),
+                                        Optional.empty(),
+                                        100))
                 .doesNotContain(asset);
         assertThat(refused(exchange.contribute(one, asset, "1")))
                 .isEqualTo(Rejection.FUNDING_CLOSED);

@@ -24,7 +24,9 @@ public final class RefusalStatus {
                     ASSET_NOT_FOUND,
                     TRADE_NOT_FOUND,
                     ASSET_REQUEST_NOT_FOUND,
-                    LP_WITHDRAWAL_NOT_FOUND ->
+                    LP_WITHDRAWAL_NOT_FOUND,
+                    JOB_NOT_FOUND,
+                    RUN_NOT_FOUND ->
                     Status.Code.NOT_FOUND;
             case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
                     Status.Code.ALREADY_EXISTS;
@@ -34,7 +36,8 @@ public final class RefusalStatus {
                     CONTRIBUTION_TOO_SMALL,
                     WITHDRAWAL_TOO_SMALL ->
                     Status.Code.OUT_OF_RANGE;
-            case ASSET_REQUEST_CLOSED,
+            case RUN_STATE_CONFLICT,
+                    ASSET_REQUEST_CLOSED,
                     LP_WITHDRAWAL_CLOSED,
                     INSUFFICIENT_LP_SHARES,
                     NOT_VESTED,

@@ -44,6 +44,7 @@ final class LedgerMessages {
             case ASSET_CLOSING -> Cause.CAUSE_ASSET_CLOSING;
             case LP_REFUND -> Cause.CAUSE_LP_REFUND;
             case ASSET_REQUEST -> Cause.CAUSE_ASSET_REQUEST;
+            case FEE_COLLECTION -> Cause.CAUSE_FEE_COLLECTION;
             case ASSET_REQUEST_RETURN -> Cause.CAUSE_ASSET_REQUEST_RETURN;
         };
     }

@@ -52,4 +52,6 @@ public interface AssetRequestMapper {
             @Param("at") Instant at,
             @Param("after") @Nullable AssetRequestId after,
             @Param("limit") int limit);
+
+    long countExpired(@Param("at") Instant at);
 }

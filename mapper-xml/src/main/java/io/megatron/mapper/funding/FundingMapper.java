@@ -43,9 +43,6 @@ public interface FundingMapper {
             @Param("after") @Nullable AssetId after,
             @Param("limit") int limit);
 
-    /** Cancelled assets of which principal is left, in the order of ids. */
-    List<AssetId> unrefunded(@Param("after") @Nullable AssetId after, @Param("limit") int limit);
-
     /** Who holds how much, for people. */
     FundingFigures figures(@Param("assetId") AssetId assetId);
 
@@ -55,4 +52,14 @@ public interface FundingMapper {
      * @param lps how many LPs hold principal
      */
     record FundingFigures(long lps, Usdc raised) {}
+
+    /** Assets that owe refunds, cancelled or about to be, in the order of ids. */
+    List<AssetId> refundable(
+            @Param("at") Instant at,
+            @Param("after") @Nullable AssetId after,
+            @Param("limit") int limit);
+
+    long countMissed(@Param("at") Instant at);
+
+    long countUnrefundedLps(@Param("at") Instant at);
 }

@@ -126,4 +126,6 @@ public interface LpWithdrawalMapper {
             @Param("assetId") @Nullable AssetId assetId,
             @Param("before") @Nullable LpWithdrawalId before,
             @Param("limit") int limit);
+
+    long countPoolsToWork();
 }

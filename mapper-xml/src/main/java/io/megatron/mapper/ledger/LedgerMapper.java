@@ -22,6 +22,14 @@ public interface LedgerMapper {
 
     @Nullable Account account(@Param("kind") AccountKind kind, @Param("owner") UUID owner);
 
+    /** Pools' accounts of a kind that hold something, in the order of owners, after one of them. */
+    List<Account> ofPools(
+            @Param("kind") AccountKind kind,
+            @Param("after") @Nullable UUID after,
+            @Param("limit") int limit);
+
+    long countOfPools(@Param("kind") AccountKind kind);
+
     void insertAccountColumns(Map<String, Object> columns);
 
     default void insertAccounts(Collection<Account> accounts) {

@@ -13,6 +13,7 @@ public enum TransferCause {
     ASSET_CLOSING,
     ASSET_REQUEST,
     ASSET_REQUEST_RETURN,
+    FEE_COLLECTION,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

@@ -1,5 +1,6 @@
 package io.megatron.core.ledger.internal;
 
+import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.Snapshots;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -16,9 +17,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * Which connections a piece of work runs on. Everything reads, unless the book says otherwise for
  * the extent of a batch: so there is one set of mappers and no way to write by mistake.
  */
-final class Connections implements Snapshots {
+final class Connections implements Snapshots, BesideTheBook {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    private static final ScopedValue<Boolean> ON_BOOK = ScopedValue.newInstance();
+    private static final ScopedValue<Pool> POOL = ScopedValue.newInstance();
 
     private final PlatformTransactionManager transactions;
 
@@ -28,19 +29,29 @@ final class Connections implements Snapshots {
         transactions = manager;
     }
 
-    /** Sends work to the book's connections inside {@link #onBook}, and to the readers' outside. */
-    static final class Routing extends AbstractRoutingDataSource {
-        static final String BOOK = "book";
-        static final String READS = "reads";
+    /** What connections are for. */
+    enum Pool {
+        BOOK,
+        READS,
+        BESIDE
+    }
 
+    /** Sends work to the pool it was begun for; everything else reads. */
+    static final class Routing extends AbstractRoutingDataSource {
         @Override
-        protected String determineCurrentLookupKey() {
-            return ON_BOOK.isBound() ? BOOK : READS;
+        protected Pool determineCurrentLookupKey() {
+            return POOL.orElse(Pool.READS);
         }
     }
 
     <T> T onBook(Supplier<T> work) {
-        return ScopedValue.where(ON_BOOK, true).call(work::get);
+        return ScopedValue.where(POOL, Pool.BOOK).call(work::get);
+    }
+
+    @Override
+    public <T> T write(Supplier<T> work) {
+        return ScopedValue.where(POOL, Pool.BESIDE)
+                .call(() -> inTransaction(new DefaultTransactionDefinition(), work));
     }
 
     PlatformTransactionManager transactions() {
@@ -59,10 +70,14 @@ final class Connections implements Snapshots {
 
     @Override
     public <T> T read(Supplier<T> reading) {
-        TransactionStatus transaction = transactions.getTransaction(snapshot());
+        return inTransaction(snapshot(), reading);
+    }
+
+    private <T> T inTransaction(TransactionDefinition definition, Supplier<T> work) {
+        TransactionStatus transaction = transactions.getTransaction(definition);
         T result;
         try {
-            result = reading.get();
+            result = work.get();
         } catch (RuntimeException | Error e) {
             rollback(transaction, e);
             throw e;

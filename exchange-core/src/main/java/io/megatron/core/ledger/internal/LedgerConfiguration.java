@@ -16,6 +16,7 @@ import org.mybatis.spring.annotation.MapperScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Connections, and the mappers that use them. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +46,15 @@ class LedgerConfiguration {
         pool.addDataSourceProperty(
                 "options",
                 "-c jit=off -c statement_timeout=60s -c default_transaction_read_only=on");
+        return new BoundedDataSource(new HikariDataSource(pool));
+    }
+
+    @Bean
+    BoundedDataSource sideConnections(
+            DatabaseAddress address, DatabaseSettings settings, MeterRegistry registry) {
+        HikariConfig pool = pool("beside", address, settings.sideConnections(), registry);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        pool.addDataSourceProperty("options", "-c jit=off -c statement_timeout=60s");
         return new BoundedDataSource(new HikariDataSource(pool));
     }
 
@@ -79,13 +89,17 @@ class LedgerConfiguration {
     }
 
     @Bean
+    @Primary
     Connections.Routing dataSource(
-            BoundedDataSource bookConnections, BoundedDataSource readConnections) {
+            BoundedDataSource bookConnections,
+            BoundedDataSource readConnections,
+            BoundedDataSource sideConnections) {
         Connections.Routing routing = new Connections.Routing();
         routing.setTargetDataSources(
                 Map.of(
-                        Connections.Routing.BOOK, bookConnections,
-                        Connections.Routing.READS, readConnections));
+                        Connections.Pool.BOOK, bookConnections,
+                        Connections.Pool.READS, readConnections,
+                        Connections.Pool.BESIDE, sideConnections));
         return routing;
     }
 

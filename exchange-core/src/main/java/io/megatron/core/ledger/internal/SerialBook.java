@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,11 +27,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * The node's side of the book: a bounded queue and the one thread that empties it. Whatever waits
- * when a batch ends makes the next one, so a lone command never waits for company.
+ * when a batch ends makes the next one, so a lone command never waits for company. Of jobs no more
+ * than a quarter of a full batch is ever on its way, so people's commands always find room.
  */
 @Component
 final class SerialBook implements Book, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SerialBook.class);
+    private static final int JOBS_PART_OF_A_BATCH = 4;
 
     private final BatchWriting writing;
     private final BookSettings settings;
@@ -41,6 +44,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final Payloads payloads;
     private final Clock clock;
     private final BlockingQueue<Submission<?>> queue;
+    private final Semaphore jobShare;
     private volatile boolean running;
     private Thread writer = new Thread(() -> {}, "book");
 
@@ -62,11 +66,24 @@ final class SerialBook implements Book, SmartLifecycle {
         this.payloads = payloads;
         this.clock = clock;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.jobShare = new Semaphore(Math.max(1, settings.maxBatch() / JOBS_PART_OF_A_BATCH));
         metrics.showDepth(queue::size);
     }
 
     @Override
     public <R> Outcome<R> write(Command<R> command, Deadline deadline) {
+        if (!command.call().byJob()) {
+            return submit(command, deadline);
+        }
+        jobShare.acquireUninterruptibly();
+        try {
+            return submit(command, deadline);
+        } finally {
+            jobShare.release();
+        }
+    }
+
+    private <R> Outcome<R> submit(Command<R> command, Deadline deadline) {
         if (!running) {
             throw new BookException.Unavailable();
         }

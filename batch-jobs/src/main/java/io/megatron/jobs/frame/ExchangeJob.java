@@ -1,0 +1,19 @@
+package io.megatron.jobs.frame;
+
+import java.util.List;
+
+/** A job: what it is called, when it runs unless an operator says otherwise, and its phases. */
+public interface ExchangeJob {
+
+    /** Lower case with hyphens; the same in schedules, runs, metrics and docs. */
+    String name();
+
+    /** One sentence for operators. */
+    String description();
+
+    /** Six cron fields in UTC, for a new installation. */
+    String schedule();
+
+    /** What it does, one after another. */
+    List<Phase<?>> phases();
+}

@@ -1,0 +1,25 @@
+package io.megatron.jobs.frame;
+
+import io.megatron.core.funding.Submitting;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * What a phase knows of the run it works for.
+ *
+ * @param attempt counts the times that a node has begun this run
+ * @param businessDate the day it is for, in UTC
+ * @param preview whether nothing may change
+ */
+public record Run(UUID id, int attempt, LocalDate businessDate, boolean preview) {
+
+    /** How its commands are meant. */
+    public Submitting submitting() {
+        return Submitting.of(preview);
+    }
+
+    /** An id for a piece of this attempt's work: the same piece again is a replay. */
+    public UUID piece(String name) {
+        return io.megatron.core.ledger.Call.named(id + " " + attempt + " " + name);
+    }
+}

@@ -1,0 +1,185 @@
+package io.megatron.jobs.frame;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.megatron.core.ledger.DatabaseAddress;
+import io.megatron.core.operations.ManagingJobs;
+import io.megatron.core.operations.WorkingRuns;
+import io.megatron.mapper.operations.JobSchedule;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.scheduling.quartz.SpringBeanJobFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps Quartz's triggers as operators have the schedules; a trigger only asks for a run. Any
+ * number of nodes share them in the database. Quartz fires at least once: the slot is the run's
+ * identity.
+ */
+@Component
+@ConditionalOnProperty(prefix = "megatron.jobs", name = "scheduled", matchIfMissing = true)
+class Schedules implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+    private static final String GROUP = "megatron";
+    private static final String MANAGING = "managing";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final WorkingRuns runs;
+    private final HikariDataSource connections;
+    private final SchedulerFactoryBean factory;
+    private final Map<String, JobSchedule> known = new HashMap<>();
+    private ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
+    private volatile boolean running;
+
+    Schedules(
+            DatabaseAddress address, JobSettings settings, WorkingRuns runs, ManagingJobs managing)
+            throws Exception {
+        this.runs = runs;
+        this.connections =
+                JobRepositories.connections("quartz", address, settings.quartzConnections());
+        this.factory = factory(connections, managing);
+    }
+
+    private static SchedulerFactoryBean factory(HikariDataSource connections, ManagingJobs managing)
+            throws Exception {
+        Properties quartz = new Properties();
+        quartz.setProperty("org.quartz.scheduler.instanceName", "megatron");
+        quartz.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        quartz.setProperty("org.quartz.threadPool.threadCount", "2");
+        quartz.setProperty("org.quartz.jobStore.isClustered", "true");
+        quartz.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
+        quartz.setProperty(
+                "org.quartz.jobStore.driverDelegateClass",
+                "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setDataSource(connections);
+        factory.setQuartzProperties(quartz);
+        factory.setJobFactory(new SpringBeanJobFactory());
+        factory.setSchedulerContextAsMap(Map.of(MANAGING, managing));
+        factory.setAutoStartup(false);
+        factory.afterPropertiesSet();
+        return factory;
+    }
+
+    /** Asks for the run of a slot. */
+    public static final class Asking implements Job {
+        @Override
+        public void execute(JobExecutionContext context) {
+            try {
+                ManagingJobs managing =
+                        (ManagingJobs)
+                                Objects.requireNonNull(
+                                        context.getScheduler().getContext().get(MANAGING));
+                managing.runBySchedule(
+                        context.getJobDetail().getKey().getName(),
+                        context.getScheduledFireTime().toInstant());
+            } catch (SchedulerException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        follow();
+        factory.start();
+        looking =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("schedules").factory());
+        looking.scheduleWithFixedDelay(
+                this::follow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does what operators have changed. */
+    private void follow() {
+        try {
+            for (JobSchedule schedule : runs.schedules()) {
+                if (!schedule.equals(known.get(schedule.job()))) {
+                    set(factory.getScheduler(), schedule);
+                    known.put(schedule.job(), schedule);
+                }
+            }
+        } catch (SchedulerException | RuntimeException e) {
+            LOG.warn("the schedules cannot be followed at the moment: {}", e.getMessage());
+        }
+    }
+
+    private static void set(Scheduler scheduler, JobSchedule schedule) throws SchedulerException {
+        TriggerKey key = new TriggerKey(schedule.job(), GROUP);
+        if (schedule.paused()) {
+            scheduler.unscheduleJob(key);
+            return;
+        }
+        if (scheduler.getTrigger(key) instanceof CronTrigger standing
+                && standing.getCronExpression().equals(schedule.cron())) {
+            return;
+        }
+        JobDetail job =
+                JobBuilder.newJob(Asking.class)
+                        .withIdentity(schedule.job(), GROUP)
+                        .withDescription(schedule.description())
+                        .storeDurably()
+                        .build();
+        scheduler.addJob(job, true);
+        Trigger trigger =
+                TriggerBuilder.newTrigger()
+                        .withIdentity(key)
+                        .forJob(job)
+                        .withSchedule(
+                                CronScheduleBuilder.cronSchedule(schedule.cron())
+                                        .inTimeZone(TimeZone.getTimeZone("UTC"))
+                                        .withMisfireHandlingInstructionFireAndProceed())
+                        .build();
+        if (scheduler.checkExists(key)) {
+            scheduler.rescheduleJob(key, trigger);
+        } else {
+            scheduler.scheduleJob(trigger);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        looking.close();
+        try {
+            factory.destroy();
+        } catch (SchedulerException e) {
+            LOG.warn("Quartz did not stop cleanly: {}", e.getMessage());
+        }
+        connections.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the node that writes down which jobs there are. */
+    @Override
+    public int getPhase() {
+        return -800;
+    }
+}

@@ -1,0 +1,406 @@
+package io.megatron.core.operations;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.operations.RecordingActions.Wish;
+import io.megatron.mapper.operations.JobFinding;
+import io.megatron.mapper.operations.JobItem;
+import io.megatron.mapper.operations.JobMapper;
+import io.megatron.mapper.operations.JobRun;
+import io.megatron.mapper.operations.JobSchedule;
+import io.megatron.mapper.operations.JobState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.stereotype.Component;
+
+/**
+ * What operators do about jobs. Nothing here runs one: a run is asked for, and a job node takes it
+ * up. Whatever is asked for takes effect once per request id and is on record, with who and why.
+ */
+@Component
+public class ManagingJobs {
+    /** A node says that it is alive every few seconds; after this long it is not. */
+    public static final Duration HEARTBEAT_GONE = Duration.ofSeconds(30);
+
+    private static final int FIELDS = 6;
+    private static final int DAY_OF_MONTH = 3;
+    private static final int DAY_OF_WEEK = 5;
+
+    private final RecordingActions actions;
+    private final JobMapper jobs;
+    private final Clock clock;
+
+    ManagingJobs(RecordingActions actions, JobMapper jobs, Clock clock) {
+        this.actions = actions;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /** A job, when it runs next by its schedule, and its last run. */
+    public record Overview(JobSchedule schedule, Optional<Instant> next, Optional<JobRun> last) {}
+
+    /** Every job that a job node has written down, by name. */
+    public List<Overview> jobs() {
+        Map<String, JobRun> last =
+                jobs.lastRuns().stream()
+                        .collect(Collectors.toMap(JobRun::job, Function.identity()));
+        return jobs.schedules().stream()
+                .map(
+                        schedule ->
+                                new Overview(
+                                        schedule,
+                                        next(schedule),
+                                        Optional.ofNullable(last.get(schedule.job()))))
+                .toList();
+    }
+
+    private Optional<Instant> next(JobSchedule schedule) {
+        return schedule.paused()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                CronExpression.parse(schedule.cron())
+                                        .next(actions.now().atOffset(ZoneOffset.UTC)))
+                        .map(java.time.OffsetDateTime::toInstant);
+    }
+
+    /**
+     * Asks for a run.
+     *
+     * @param businessDate the day it is for; today by the business clock where it is absent
+     * @param preview whether it shall only find out what it would change
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND},
+     *     {@link Rejection#NOT_DUE} for a day that has not begun
+     */
+    public Outcome<JobRun> run(
+            Operator operator, String job, Optional<LocalDate> businessDate, boolean preview) {
+        UUID id = Call.named("run " + operator.subject() + " " + operator.requestId());
+        Wish wish =
+                new Wish(
+                        "RunJob",
+                        job,
+                        Map.of(
+                                "business_date",
+                                businessDate.map(LocalDate::toString).orElse(""),
+                                "validate_only",
+                                String.valueOf(preview)));
+        return actions.once(
+                operator,
+                wish,
+                () -> ask(operator, id, job, businessDate.orElseGet(this::today), preview),
+                () -> existing(id));
+    }
+
+    private Outcome<JobRun> ask(
+            Operator operator, UUID id, String job, LocalDate businessDate, boolean preview) {
+        if (schedule(job).isEmpty()) {
+            return Outcome.refused(unknownJob(job));
+        }
+        if (businessDate.isAfter(today())) {
+            return Outcome.refused(
+                    new Refusal(
+                            Rejection.NOT_DUE,
+                            businessDate + " has not begun; today is " + today() + " (UTC).",
+                            Map.of("today", today().toString())));
+        }
+        jobs.insertRun(
+                requested(
+                        id,
+                        job,
+                        businessDate,
+                        preview,
+                        null,
+                        operator.subject().toString(),
+                        operator.reason()));
+        return Outcome.accepted(existing(id));
+    }
+
+    /** Asks for the run of a schedule's slot; whoever asks again asks for nothing new. */
+    public void runBySchedule(String job, Instant slot) {
+        actions.silently(
+                () ->
+                        jobs.insertRun(
+                                requested(
+                                        Call.named("slot " + job + " " + slot),
+                                        job,
+                                        today(),
+                                        false,
+                                        slot,
+                                        "schedule",
+                                        "its schedule")));
+    }
+
+    private JobRun requested(
+            UUID id,
+            String job,
+            LocalDate businessDate,
+            boolean preview,
+            @Nullable Instant slot,
+            String by,
+            String reason) {
+        return new JobRun(
+                id,
+                job,
+                JobState.REQUESTED,
+                businessDate,
+                preview,
+                slot,
+                by,
+                reason,
+                actions.now(),
+                0,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                null);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** A run as it stands. */
+    public Outcome<JobRun> get(UUID run) {
+        return find(run).map(Outcome::accepted).orElseGet(() -> Outcome.refused(unknownRun(run)));
+    }
+
+    /** Runs before one of them, newest first. */
+    public List<JobRun> page(
+            Optional<String> job, Optional<JobState> state, Optional<UUID> before, int limit) {
+        return jobs.page(job.orElse(null), state.orElse(null), before.orElse(null), limit);
+    }
+
+    /** Items of a run worth a look, in the order of phase and name, after one of them. */
+    public List<JobItem> items(UUID run, Optional<ItemKey> after, int limit) {
+        return jobs.items(
+                run,
+                after.map(ItemKey::phase).orElse(null),
+                after.map(ItemKey::item).orElse(null),
+                limit);
+    }
+
+    /** The place of an item among those of its run. */
+    public record ItemKey(String phase, String item) {}
+
+    /** What a run of the reconciliation found. */
+    public List<JobFinding> findings(UUID run) {
+        return jobs.findings(run);
+    }
+
+    /**
+     * Asks the node that works on a run to stop after its chunk; one that still waits is given up.
+     *
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#RUN_NOT_FOUND},
+     *     {@link Rejection#RUN_STATE_CONFLICT} when it has ended
+     */
+    public Outcome<JobRun> stop(Operator operator, UUID run) {
+        return about(
+                operator,
+                "StopRun",
+                run,
+                () -> {
+                    List<JobRun> waiting =
+                            jobs.change(
+                                    run, JobState.REQUESTED, JobState.STOPPED, null, actions.now());
+                    return waiting.isEmpty() ? jobs.askToStop(run) : waiting;
+                },
+                "only a run that waits or runs can be stopped");
+    }
+
+    /**
+     * Asks for a run that failed or was stopped again, as the same run: what it has done stays
+     * done.
+     *
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#RUN_NOT_FOUND},
+     *     {@link Rejection#RUN_STATE_CONFLICT}
+     */
+    public Outcome<JobRun> restart(Operator operator, UUID run) {
+        return about(
+                operator,
+                "RestartRun",
+                run,
+                () -> fromEither(run, JobState.FAILED, JobState.STOPPED, JobState.REQUESTED),
+                "only a run that failed or was stopped can be restarted; run the job again"
+                        + " instead");
+    }
+
+    /**
+     * Gives a run up for good, so that nobody restarts it.
+     *
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#RUN_NOT_FOUND},
+     *     {@link Rejection#RUN_STATE_CONFLICT}
+     */
+    public Outcome<JobRun> abandon(Operator operator, UUID run) {
+        return about(
+                operator,
+                "AbandonRun",
+                run,
+                () -> fromEither(run, JobState.FAILED, JobState.STOPPED, JobState.ABANDONED),
+                "only a run that failed or was stopped can be abandoned; stop or recover it first");
+    }
+
+    private List<JobRun> fromEither(UUID run, JobState one, JobState other, JobState to) {
+        List<JobRun> changed = jobs.change(run, one, to, null, actions.now());
+        return changed.isEmpty() ? jobs.change(run, other, to, null, actions.now()) : changed;
+    }
+
+    /**
+     * Declares a run failed whose node is gone, so that it can be restarted. Refused while the node
+     * gives signs of life.
+     *
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#RUN_NOT_FOUND},
+     *     {@link Rejection#RUN_STATE_CONFLICT}
+     */
+    public Outcome<JobRun> recover(Operator operator, UUID run) {
+        return about(
+                operator,
+                "RecoverRun",
+                run,
+                () ->
+                        jobs.change(
+                                run,
+                                JobState.RUNNING,
+                                JobState.FAILED,
+                                actions.now().minus(HEARTBEAT_GONE),
+                                actions.now()),
+                "only a run whose node has been silent for %d s can be recovered"
+                        .formatted(HEARTBEAT_GONE.toSeconds()));
+    }
+
+    private Outcome<JobRun> about(
+            Operator operator,
+            String action,
+            UUID run,
+            java.util.function.Supplier<List<JobRun>> change,
+            String otherwise) {
+        return actions.once(
+                operator,
+                new Wish(action, run.toString(), Map.of()),
+                () -> {
+                    List<JobRun> changed = change.get();
+                    return changed.isEmpty()
+                            ? Outcome.refused(notNow(run, otherwise))
+                            : Outcome.accepted(changed.getFirst());
+                },
+                () -> existing(run));
+    }
+
+    private Refusal notNow(UUID run, String otherwise) {
+        return find(run)
+                .map(
+                        found ->
+                                new Refusal(
+                                        Rejection.RUN_STATE_CONFLICT,
+                                        "The run is %s; %s.".formatted(found.state(), otherwise),
+                                        Map.of("state", found.state().name())))
+                .orElseGet(() -> unknownRun(run));
+    }
+
+    /**
+     * Stops a schedule from asking for runs, or lets it ask again.
+     *
+     * @return the schedule, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND}
+     */
+    public Outcome<JobSchedule> pause(Operator operator, String job, boolean paused) {
+        return change(
+                operator,
+                paused ? "PauseSchedule" : "ResumeSchedule",
+                job,
+                Map.of(),
+                was -> new JobSchedule(job, was.description(), was.cron(), paused, actions.now()));
+    }
+
+    /**
+     * Sets when a job runs.
+     *
+     * @param cron six fields, in UTC; already found valid by {@link #isSchedule}
+     * @return the schedule, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND}
+     */
+    public Outcome<JobSchedule> reschedule(Operator operator, String job, String cron) {
+        return change(
+                operator,
+                "UpdateSchedule",
+                job,
+                Map.of("cron", cron),
+                was -> new JobSchedule(job, was.description(), cron, was.paused(), actions.now()));
+    }
+
+    /**
+     * Whether a text is a schedule that the next run is foretold by and Quartz fires by alike: six
+     * fields, one of the days left open by a question mark, days of the week by name.
+     */
+    public static boolean isSchedule(String cron) {
+        String[] fields = cron.split(" ", -1);
+        return fields.length == FIELDS
+                && (fields[DAY_OF_MONTH].equals("?") != fields[DAY_OF_WEEK].equals("?"))
+                && fields[DAY_OF_WEEK].chars().noneMatch(Character::isDigit)
+                && CronExpression.isValidExpression(cron);
+    }
+
+    private Outcome<JobSchedule> change(
+            Operator operator,
+            String action,
+            String job,
+            Map<String, String> details,
+            Function<JobSchedule, JobSchedule> change) {
+        return actions.once(
+                operator,
+                new Wish(action, job, details),
+                () ->
+                        schedule(job)
+                                .map(
+                                        was -> {
+                                            JobSchedule changed = change.apply(was);
+                                            jobs.updateSchedule(changed);
+                                            return Outcome.accepted(changed);
+                                        })
+                                .orElseGet(() -> Outcome.refused(unknownJob(job))),
+                () -> schedule(job).orElseThrow());
+    }
+
+    private Optional<JobSchedule> schedule(String job) {
+        return jobs.schedules().stream().filter(schedule -> schedule.job().equals(job)).findFirst();
+    }
+
+    private Optional<JobRun> find(UUID run) {
+        return jobs.run(run).stream().findFirst();
+    }
+
+    private JobRun existing(UUID run) {
+        return find(run).orElseThrow();
+    }
+
+    private Refusal unknownJob(String job) {
+        String known =
+                jobs.schedules().stream().map(JobSchedule::job).collect(Collectors.joining(", "));
+        return new Refusal(
+                Rejection.JOB_NOT_FOUND,
+                "There is no job " + job + "; there are " + (known.isEmpty() ? "none" : known),
+                Map.of("field", "job"));
+    }
+
+    private static Refusal unknownRun(UUID run) {
+        return new Refusal(
+                Rejection.RUN_NOT_FOUND, "There is no run " + run + ".", Map.of("field", "run_id"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.megatron.core.operations;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.mapper.operations.JobMapper;
+import io.megatron.mapper.operations.OperatorAction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The record of what operators did, beside what they did: both are written in one transaction, or
+ * neither. The same request id again does nothing again.
+ */
+@Component
+final class RecordingActions {
+    private final BesideTheBook beside;
+    private final JobMapper jobs;
+    private final InstantSource realTime = InstantSource.system();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    RecordingActions(BesideTheBook beside, JobMapper jobs) {
+        this.beside = beside;
+        this.jobs = jobs;
+    }
+
+    /** What an operator wants done to what. */
+    record Wish(String action, String target, Map<String, String> details) {}
+
+    /**
+     * Does what an operator wants, once.
+     *
+     * @param doing what is to be done; a refusal is not recorded
+     * @param again what to answer when it was done before
+     */
+    <R> Outcome<R> once(
+            Operator operator, Wish wish, Supplier<Outcome<R>> doing, Supplier<R> again) {
+        try {
+            return beside.write(() -> decide(operator, wish, doing, again));
+        } catch (DuplicateKeyException sameAtTheSameTime) {
+            return beside.write(() -> decide(operator, wish, doing, again));
+        }
+    }
+
+    /** For what nobody but a schedule asked for. */
+    void silently(Runnable doing) {
+        beside.write(doing);
+    }
+
+    private <R> Outcome<R> decide(
+            Operator operator, Wish wish, Supplier<Outcome<R>> doing, Supplier<R> again) {
+        OperatorAction action = action(operator, wish);
+        List<OperatorAction> before = jobs.action(operator.subject(), operator.requestId());
+        if (!before.isEmpty()) {
+            return sameWish(before.getFirst(), action)
+                    ? new Outcome.Accepted<>(again.get(), true)
+                    : Outcome.refused(reused(before.getFirst()));
+        }
+        Outcome<R> outcome = doing.get();
+        if (outcome instanceof Outcome.Accepted<R>) {
+            jobs.insertAction(action);
+        }
+        return outcome;
+    }
+
+    private OperatorAction action(Operator operator, Wish wish) {
+        return new OperatorAction(
+                operator.subject(),
+                operator.requestId(),
+                wish.action(),
+                wish.target(),
+                operator.reason(),
+                json.writeValueAsString(new TreeMap<>(wish.details())),
+                now());
+    }
+
+    Instant now() {
+        return realTime.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private boolean sameWish(OperatorAction before, OperatorAction wanted) {
+        return before.action().equals(wanted.action())
+                && before.target().equals(wanted.target())
+                && json.readTree(before.details()).equals(json.readTree(wanted.details()));
+    }
+
+    private static Refusal reused(OperatorAction before) {
+        return new Refusal(
+                Rejection.REQUEST_ID_REUSED,
+                "This request_id was used before to %s %s; use a new one"
+                        .formatted(before.action(), before.target()),
+                Map.of("field", "request_id", "used_by", before.action()));
+    }
+}

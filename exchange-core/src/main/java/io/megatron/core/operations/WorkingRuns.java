@@ -1,0 +1,114 @@
+package io.megatron.core.operations;
+
+import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.mapper.operations.Finding;
+import io.megatron.mapper.operations.JobItem;
+import io.megatron.mapper.operations.JobMapper;
+import io.megatron.mapper.operations.JobRun;
+import io.megatron.mapper.operations.JobSchedule;
+import io.megatron.mapper.operations.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What a job node says about the runs it works on. */
+@Component
+public class WorkingRuns {
+    private final BesideTheBook beside;
+    private final JobMapper jobs;
+    private final InstantSource realTime = InstantSource.system();
+
+    WorkingRuns(BesideTheBook beside, JobMapper jobs) {
+        this.beside = beside;
+        this.jobs = jobs;
+    }
+
+    /** Writes down that there is a job; an operator's schedule stands. */
+    public void register(String job, String description, String cron) {
+        beside.write(
+                () -> jobs.insertSchedule(new JobSchedule(job, description, cron, false, now())));
+    }
+
+    /** When which job runs, as operators have it. */
+    public List<JobSchedule> schedules() {
+        return jobs.schedules();
+    }
+
+    /** Takes the run that has waited longest, if one waits. */
+    public Optional<JobRun> claim(String node) {
+        return beside.write(() -> jobs.claim(node, now())).stream().findFirst();
+    }
+
+    public void noteExecution(UUID run, long executionId) {
+        beside.write(() -> jobs.noteExecution(run, executionId));
+    }
+
+    /** Says that runs are alive, and tells which of them shall stop. */
+    public Set<UUID> beat(String node, Collection<UUID> runs) {
+        return Set.copyOf(beside.write(() -> jobs.beat(node, runs.toArray(UUID[]::new), now())));
+    }
+
+    /** Another phase of a run begins; so many items wait in it, as far as is known. */
+    public void beginPhase(UUID run, String phase, long items) {
+        beside.write(() -> jobs.beginPhase(run, phase, items));
+    }
+
+    /**
+     * What became of a chunk.
+     *
+     * @param done items looked at
+     * @param changed those that changed something, or would in a preview
+     * @param skipped those that could not be done
+     * @param noted items to be kept for operators to see
+     */
+    public record Progress(long done, long changed, long skipped, List<JobItem> noted) {}
+
+    public void progress(UUID run, Progress progress) {
+        beside.write(
+                () -> {
+                    jobs.insertItems(progress.noted());
+                    jobs.addProgress(run, progress.done(), progress.changed(), progress.skipped());
+                });
+    }
+
+    /** Ends a run, unless it was taken from the node meanwhile. */
+    public boolean end(UUID run, String node, JobState state, Optional<String> message) {
+        return !beside.write(() -> jobs.end(run, node, state, message.orElse(null), now()))
+                .isEmpty();
+    }
+
+    /** Keeps what a reconciliation found. */
+    public void found(UUID run, Reconciling.Report report) {
+        beside.write(
+                () -> {
+                    int number = 0;
+                    for (Reconciling.Checked check : report.checks()) {
+                        for (Finding finding : check.findings()) {
+                            jobs.insertFinding(
+                                    run, ++number, check.number(), check.name(), finding, now());
+                        }
+                    }
+                });
+    }
+
+    /** Deletes some runs that ended long ago; answers how many. */
+    public long purgeRuns(Duration olderThan, int limit) {
+        return beside.write(() -> jobs.purgeRuns(now().minus(olderThan), limit)).getFirst();
+    }
+
+    /** Deletes some of Spring Batch's records of executions that ended well long ago. */
+    public long purgeExecutions(Duration olderThan, int limit) {
+        return beside.write(() -> jobs.purgeExecutions(now().minus(olderThan), limit)).getFirst();
+    }
+
+    public Instant now() {
+        return realTime.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

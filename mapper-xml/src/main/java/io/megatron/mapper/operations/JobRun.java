@@ -1,0 +1,42 @@
+package io.megatron.mapper.operations;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a job, from the asking to its end.
+ *
+ * @param businessDate the day it is for, in UTC
+ * @param preview whether it only finds out what it would change
+ * @param slot when its schedule was due; null for a run that an operator asked for
+ * @param requestedBy {@code schedule}, or the operator's user id
+ * @param attempts how often a node has begun it
+ * @param executionId Spring Batch's number of the last attempt
+ * @param heartbeatAt when its node last said that it is alive
+ * @param itemsTotal how many items were found so far; more may be found in a later phase
+ */
+public record JobRun(
+        UUID id,
+        String job,
+        JobState state,
+        LocalDate businessDate,
+        boolean preview,
+        @Nullable Instant slot,
+        String requestedBy,
+        String reason,
+        Instant requestedAt,
+        int attempts,
+        boolean stopAsked,
+        @Nullable String node,
+        @Nullable Long executionId,
+        @Nullable Instant startedAt,
+        @Nullable Instant heartbeatAt,
+        @Nullable Instant endedAt,
+        @Nullable String phase,
+        long itemsTotal,
+        long itemsDone,
+        long itemsChanged,
+        long itemsSkipped,
+        @Nullable String message) {}
