@@ -21,6 +21,8 @@ import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import io.megatron.operations.v1.GrantTestFundsRequest;
+import io.megatron.operations.v1.JobServiceGrpc;
+import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
 import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,12 +65,18 @@ public final class RunningExchange implements AutoCloseable {
     }
 
     public static RunningExchange start(Path folder) throws IOException {
+        return start(folder, Map.of());
+    }
+
+    /** With settings of its own beside those that make it a server of a test. */
+    public static RunningExchange start(Path folder, Map<String, String> more) throws IOException {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("server");
         KeyPair keys = TokenForge.newKeys();
         Path publicKey =
                 Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
-        Map<String, String> settings =
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(
                 Map.of(
                         "MEGATRON_POSTGRES_URL",
                         postgres.jdbcUrl(database, "megatron_app"),
@@ -88,7 +97,7 @@ public final class RunningExchange implements AutoCloseable {
                         "MEGATRON_MANAGEMENT_PORT",
                         "0",
                         "MEGATRON_SHUTDOWN_NOTICE",
-                        "0s");
+                        "0s"));
         String[] arguments =
                 settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -205,6 +214,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public LedgerServiceBlockingStub ledger() {
             return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public JobServiceBlockingStub jobs() {
+            return JobServiceGrpc.newBlockingStub(channel);
         }
 
         public AdminServiceBlockingStub admin() {

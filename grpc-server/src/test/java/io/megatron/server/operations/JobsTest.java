@@ -1,0 +1,628 @@
+package io.megatron.server.operations;
+
+import static io.megatron.server.RunningExchange.newId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.megatron.assets.v1.AssetStatus;
+import io.megatron.core.ledger.DatabaseAddress;
+import io.megatron.funding.v1.ClaimRefundRequest;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.GetFundingRequest;
+import io.megatron.ledger.v1.GetBalanceRequest;
+import io.megatron.operations.v1.AbandonRunRequest;
+import io.megatron.operations.v1.GetRunRequest;
+import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.ListFindingsRequest;
+import io.megatron.operations.v1.ListJobsRequest;
+import io.megatron.operations.v1.ListRunItemsRequest;
+import io.megatron.operations.v1.ListRunsRequest;
+import io.megatron.operations.v1.PauseScheduleRequest;
+import io.megatron.operations.v1.RecoverRunRequest;
+import io.megatron.operations.v1.RestartRunRequest;
+import io.megatron.operations.v1.ResumeScheduleRequest;
+import io.megatron.operations.v1.Run;
+import io.megatron.operations.v1.RunItem;
+import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.RunJobResponse;
+import io.megatron.operations.v1.RunState;
+import io.megatron.operations.v1.StopRunRequest;
+import io.megatron.operations.v1.UpdateScheduleRequest;
+import io.megatron.operations.v1.WatchRunRequest;
+import io.megatron.operations.v1.WatchRunResponse;
+import io.megatron.server.Failure;
+import io.megatron.server.RunningExchange;
+import io.megatron.server.RunningExchange.Person;
+import io.megatron.trading.v1.BuyExactIn;
+import io.megatron.trading.v1.BuyRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs as operators meet them: over the network, on a node that has both roles. */
+class JobsTest {
+    private static final Duration FUNDING_PERIOD = Duration.ofSeconds(4);
+
+    @TempDir private static Path folder;
+
+    private static RunningExchange exchange;
+    private static Person ops;
+
+    @BeforeAll
+    static void start() throws IOException {
+        exchange =
+                RunningExchange.start(
+                        folder,
+                        Map.of(
+                                "MEGATRON_FUNDING_PERIOD", FUNDING_PERIOD.toSeconds() + "s",
+                                "MEGATRON_JOBS_POLL", "50ms",
+                                "MEGATRON_JOBS_CHUNK", "10",
+                                "MEGATRON_JOBS_SCHEDULED", "false"));
+        ops = exchange.as(UUID.randomUUID(), "ops");
+    }
+
+    @AfterAll
+    static void stop() {
+        exchange.closeReconciled();
+    }
+
+    @Test
+    void a_funding_that_missed_its_deadline_is_cancelled_and_each_lp_is_paid_once()
+            throws InterruptedException {
+        String asset = exchange.unfundedAsset("1", "0");
+        List<Person> lps = lpsOf(asset, 25);
+        awaitDeadline();
+        lps.getFirst()
+                .funding()
+                .claimRefund(
+                        ClaimRefundRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .build());
+
+        Run run = run("funding-refunds");
+        Run again = run("funding-refunds");
+
+        assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+        assertThat(run.getItemsSkipped()).isZero();
+        assertThat(run.getItemsChanged()).isGreaterThanOrEqualTo(24);
+        assertThat(again.getItemsDone()).isZero();
+        assertThat(lps).allSatisfy(lp -> assertThat(cash(lp)).isEqualTo("10"));
+        assertThat(funding(asset)).isEqualTo(AssetStatus.ASSET_STATUS_CANCELLED);
+    }
+
+    @Test
+    void two_runs_at_once_and_lps_who_claim_by_hand_pay_each_lp_once() throws Exception {
+        String asset = exchange.unfundedAsset("1", "0");
+        List<Person> lps = lpsOf(asset, 60);
+        awaitDeadline();
+
+        String first = ask("funding-refunds");
+        String second = ask("funding-refunds");
+        List<Thread> claims =
+                lps.subList(20, 40).stream()
+                        .map(lp -> Thread.ofVirtual().start(() -> claimOrFindNothing(lp, asset)))
+                        .toList();
+        for (Thread claim : claims) {
+            claim.join();
+        }
+
+        assertThat(ended(first).getItemsSkipped()).isZero();
+        assertThat(ended(second).getItemsSkipped()).isZero();
+        assertThat(lps).allSatisfy(lp -> assertThat(cash(lp)).isEqualTo("10"));
+    }
+
+    @Test
+    void a_preview_says_what_would_change_and_changes_nothing() throws InterruptedException {
+        String asset = exchange.unfundedAsset("1", "0");
+        Person lp = lpsOf(asset, 1).getFirst();
+        awaitDeadline();
+
+        Run preview =
+                ended(
+                        ops.jobs()
+                                .runJob(asking("funding-refunds").setValidateOnly(true).build())
+                                .getRun()
+                                .getRunId());
+        List<RunItem> items =
+                items(preview.getRunId()).stream()
+                        .filter(item -> item.getItem().contains(asset))
+                        .toList();
+
+        assertThat(preview.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+        assertThat(preview.getValidateOnly()).isTrue();
+        assertThat(items)
+                .extracting(RunItem::getPhase, RunItem::getSkipped, RunItem::getMessage)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "cancel-fundings", false, "the asset is cancelled"),
+                        org.assertj.core.groups.Tuple.tuple("refund-lps", false, "10 USDC back"));
+        assertThat(cash(lp)).isEqualTo("0");
+        assertThat(funding(asset)).isEqualTo(AssetStatus.ASSET_STATUS_FUNDING);
+        run("funding-refunds");
+        assertThat(cash(lp)).isEqualTo("10");
+    }
+
+    @Test
+    void the_platforms_fees_go_to_the_treasury() throws SQLException {
+        String asset = exchange.asset("1", "0");
+        exchange.traderWith("1000")
+                .trades()
+                .buy(
+                        BuyRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setExactIn(
+                                        BuyExactIn.newBuilder()
+                                                .setUsdcIn("1000")
+                                                .setMinSharesOut("0"))
+                                .build());
+        String owed = query(feesOf(asset));
+
+        Run run = run("fee-collection");
+
+        assertThat(owed).isEqualTo("0.500000");
+        assertThat(run.getItemsChanged()).isPositive();
+        assertThat(query(feesOf(asset))).isEqualTo("0.000000");
+        assertThat(
+                        query(
+                                "select sum(e.amount) from entries e join accounts a on a.id ="
+                                        + " e.account_id join transfers t on t.seq ="
+                                        + " e.transfer_seq where a.kind = 'TREASURY' and t.cause ="
+                                        + " 'fee_collection' and t.seq in (select transfer_seq"
+                                        + " from entries x join accounts y on y.id = x.account_id"
+                                        + " where y.owner = '"
+                                        + asset
+                                        + "')"))
+                .isEqualTo("0.500000");
+    }
+
+    @Test
+    void a_reconciliation_lists_what_it_finds() throws SQLException {
+        Person user = exchange.traderWith("5");
+        String tampering =
+                "begin isolation level serializable; update accounts set balance = balance %s 1"
+                        + " where owner = '"
+                        + user.id()
+                        + "'; commit";
+        execute(tampering.formatted("+"));
+        Run run;
+        try {
+            run = run("reconciliation");
+        } finally {
+            execute(tampering.formatted("-"));
+        }
+
+        assertThat(
+                        ops.jobs()
+                                .listFindings(
+                                        ListFindingsRequest.newBuilder()
+                                                .setRunId(run.getRunId())
+                                                .build())
+                                .getFindingsList())
+                .anySatisfy(
+                        finding -> {
+                            assertThat(finding.getCheck()).isEqualTo("balances_match_entries");
+                            assertThat(finding.getSubject()).contains(user.id().toString());
+                            assertThat(finding.getExpected()).startsWith("5.000000");
+                            assertThat(finding.getActual()).startsWith("6.000000");
+                        });
+        assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+    }
+
+    @Test
+    void the_same_request_asks_for_the_same_run_and_is_on_record_once() throws SQLException {
+        RunJobRequest asking = asking("metadata-purge").build();
+
+        RunJobResponse first = ops.jobs().runJob(asking);
+        RunJobResponse replay = ops.jobs().runJob(asking);
+        Failure other =
+                Failure.of(
+                        () ->
+                                ops.jobs()
+                                        .runJob(
+                                                asking.toBuilder()
+                                                        .setJob("reconciliation")
+                                                        .build()));
+
+        assertThat(first.getReplayed()).isFalse();
+        assertThat(replay.getReplayed()).isTrue();
+        assertThat(replay.getRun().getRunId()).isEqualTo(first.getRun().getRunId());
+        assertThat(other.reason()).isEqualTo("REQUEST_ID_REUSED");
+        assertThat(
+                        query(
+                                "select count(*) || ' ' || min(action) || ' ' || min(reason) from"
+                                        + " operator_actions where request_id = '"
+                                        + asking.getRequestId()
+                                        + "'"))
+                .isEqualTo("1 RunJob a test");
+    }
+
+    @Test
+    void a_run_is_watched_to_its_end() {
+        String id = ask("metadata-purge");
+
+        Iterator<WatchRunResponse> watched =
+                ops.jobs().watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
+        List<RunState> states = new ArrayList<>();
+        watched.forEachRemaining(news -> states.add(news.getRun().getState()));
+
+        assertThat(states.getLast()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+    }
+
+    @Test
+    void what_cannot_be_done_to_a_run_is_refused_with_its_state() {
+        Run done = run("metadata-purge");
+        String id = done.getRunId();
+
+        List<Failure> refused =
+                List.of(
+                        Failure.of(() -> ops.jobs().stopRun(stopping(id))),
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .restartRun(
+                                                        RestartRunRequest.newBuilder()
+                                                                .setRequestId(newId())
+                                                                .setRunId(id)
+                                                                .setReason("a test")
+                                                                .build())),
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .recoverRun(
+                                                        RecoverRunRequest.newBuilder()
+                                                                .setRequestId(newId())
+                                                                .setRunId(id)
+                                                                .setReason("a test")
+                                                                .build())),
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .abandonRun(
+                                                        AbandonRunRequest.newBuilder()
+                                                                .setRequestId(newId())
+                                                                .setRunId(id)
+                                                                .setReason("a test")
+                                                                .build())));
+
+        assertThat(refused)
+                .allSatisfy(
+                        failure -> {
+                            assertThat(failure.reason()).isEqualTo("RUN_STATE_CONFLICT");
+                            assertThat(failure.metadata()).containsEntry("state", "COMPLETED");
+                        });
+    }
+
+    @Test
+    void a_lost_nodes_run_is_recovered_once_it_is_silent_and_restarted_as_the_same_run()
+            throws SQLException {
+        UUID lost = UUID.randomUUID();
+        lostRun(lost, "now()");
+        RecoverRunRequest recover =
+                RecoverRunRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setRunId(lost.toString())
+                        .setReason("its machine burnt down")
+                        .build();
+        Failure alive = Failure.of(() -> ops.jobs().recoverRun(recover));
+        execute(
+                "update job_runs set heartbeat_at = now() - interval '31 seconds' where id = '"
+                        + lost
+                        + "'");
+
+        Run recovered = ops.jobs().recoverRun(recover).getRun();
+        ops.jobs()
+                .restartRun(
+                        RestartRunRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setRunId(lost.toString())
+                                .setReason("again")
+                                .build());
+        Run restarted = ended(lost.toString());
+
+        assertThat(alive.reason()).isEqualTo("RUN_STATE_CONFLICT");
+        assertThat(recovered.getState()).isEqualTo(RunState.RUN_STATE_FAILED);
+        assertThat(recovered.getMessage()).contains("somewhere");
+        assertThat(restarted.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+        assertThat(restarted.getAttempts()).isEqualTo(2);
+    }
+
+    private static void lostRun(UUID id, String heartbeat) throws SQLException {
+        execute(
+                "insert into job_runs (id, job, state, business_date, preview, requested_by,"
+                    + " reason, requested_at, attempts, node, started_at, heartbeat_at) values ('"
+                        + id
+                        + "', 'metadata-purge', 'RUNNING', current_date, false, 'schedule', 'x',"
+                        + " now(), 1, 'somewhere', now(), "
+                        + heartbeat
+                        + ")");
+    }
+
+    @Test
+    void a_schedule_is_paused_resumed_and_set() {
+        ops.jobs()
+                .pauseSchedule(
+                        PauseScheduleRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setJob("lp-withdrawals")
+                                .setReason("a test")
+                                .build());
+        Job paused = job("lp-withdrawals");
+        ops.jobs()
+                .resumeSchedule(
+                        ResumeScheduleRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setJob("lp-withdrawals")
+                                .setReason("a test")
+                                .build());
+        ops.jobs().updateSchedule(schedule("0 30 4 ? * MON"));
+        Job set = job("lp-withdrawals");
+
+        assertThat(paused.getPaused()).isTrue();
+        assertThat(paused.hasNextRunAt()).isFalse();
+        assertThat(set.getPaused()).isFalse();
+        assertThat(set.getSchedule()).isEqualTo("0 30 4 ? * MON");
+        Instant next = Instant.ofEpochSecond(set.getNextRunAt().getSeconds());
+        assertThat(next).isAfter(Instant.now());
+        assertThat(next.atOffset(java.time.ZoneOffset.UTC).getDayOfWeek())
+                .isEqualTo(java.time.DayOfWeek.MONDAY);
+    }
+
+    @Test
+    void bad_input_is_named_and_nothing_is_asked_for() {
+        long before = runs();
+
+        assertThat(Failure.of(() -> ops.jobs().runJob(asking("no-such-job").build())).reason())
+                .isEqualTo("JOB_NOT_FOUND");
+        assertThat(field(() -> ops.jobs().runJob(asking("Not a name").build()))).isEqualTo("job");
+        assertThat(field(() -> ops.jobs().runJob(asking("reconciliation").setReason("").build())))
+                .isEqualTo("reason");
+        assertThat(
+                        field(
+                                () ->
+                                        ops.jobs()
+                                                .runJob(
+                                                        asking("reconciliation")
+                                                                .setBusinessDate("22.11.2026")
+                                                                .build())))
+                .isEqualTo("business_date");
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                ops.jobs()
+                                                        .runJob(
+                                                                asking("reconciliation")
+                                                                        .setBusinessDate(
+                                                                                "9999-01-01")
+                                                                        .build()))
+                                .reason())
+                .isEqualTo("NOT_DUE");
+        assertThat(
+                        field(
+                                () ->
+                                        ops.jobs()
+                                                .runJob(
+                                                        asking("reconciliation")
+                                                                .setRequestId("1")
+                                                                .build())))
+                .isEqualTo("request_id");
+        assertThat(field(() -> ops.jobs().getRun(GetRunRequest.newBuilder().setRunId("x").build())))
+                .isEqualTo("run_id");
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                ops.jobs()
+                                                        .getRun(
+                                                                GetRunRequest.newBuilder()
+                                                                        .setRunId(newId())
+                                                                        .build()))
+                                .reason())
+                .isEqualTo("RUN_NOT_FOUND");
+        for (String schedule :
+                List.of(
+                        "",
+                        "often",
+                        "0 0 * * * *",
+                        "0 0 0 ? * 1",
+                        "0 0 0 1 * MON",
+                        "0 0 99 * * ?")) {
+            assertThat(field(() -> ops.jobs().updateSchedule(schedule(schedule))))
+                    .as(schedule)
+                    .isEqualTo("schedule");
+        }
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void only_operators_run_jobs() {
+        Person user = exchange.traderWith("0");
+        Person admin = exchange.as(UUID.randomUUID(), "admin");
+
+        assertThat(Failure.of(() -> user.jobs().runJob(asking("reconciliation").build())).code())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(Failure.of(() -> admin.jobs().runJob(asking("reconciliation").build())).code())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(admin.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
+                .extracting(Job::getJob)
+                .containsExactly(
+                        "fee-collection",
+                        "funding-refunds",
+                        "lp-withdrawals",
+                        "metadata-purge",
+                        "reconciliation");
+    }
+
+    @Test
+    void runs_are_listed_page_by_page() {
+        IntStream.range(0, 5).forEach(i -> run("metadata-purge"));
+        List<String> ids = new ArrayList<>();
+        String token = "";
+        do {
+            var page =
+                    ops.jobs()
+                            .listRuns(
+                                    ListRunsRequest.newBuilder()
+                                            .setJob("metadata-purge")
+                                            .setState(RunState.RUN_STATE_COMPLETED)
+                                            .setPageSize(2)
+                                            .setPageToken(token)
+                                            .build());
+            page.getRunsList().forEach(run -> ids.add(run.getRunId()));
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
+    }
+
+    private static List<Person> lpsOf(String asset, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> {
+                            Person lp = exchange.traderWith("10");
+                            lp.funding()
+                                    .contribute(
+                                            ContributeRequest.newBuilder()
+                                                    .setRequestId(newId())
+                                                    .setAssetId(asset)
+                                                    .setAmount("10")
+                                                    .build());
+                            return lp;
+                        })
+                .toList();
+    }
+
+    private static void awaitDeadline() throws InterruptedException {
+        Thread.sleep(FUNDING_PERIOD.plusMillis(100));
+    }
+
+    private static void claimOrFindNothing(Person lp, String asset) {
+        try {
+            lp.funding()
+                    .claimRefund(
+                            ClaimRefundRequest.newBuilder()
+                                    .setRequestId(newId())
+                                    .setAssetId(asset)
+                                    .build());
+        } catch (io.grpc.StatusRuntimeException e) {
+            assertThat(e.getStatus().getDescription()).contains("refund");
+        }
+    }
+
+    private static RunJobRequest.Builder asking(String job) {
+        return RunJobRequest.newBuilder().setRequestId(newId()).setJob(job).setReason("a test");
+    }
+
+    private static String ask(String job) {
+        return ops.jobs().runJob(asking(job).build()).getRun().getRunId();
+    }
+
+    private static Run run(String job) {
+        return ended(ask(job));
+    }
+
+    private static Run ended(String id) {
+        Iterator<WatchRunResponse> watched =
+                ops.jobs()
+                        .withDeadlineAfter(Duration.ofSeconds(60))
+                        .watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
+        Run last = Run.getDefaultInstance();
+        while (watched.hasNext()) {
+            last = watched.next().getRun();
+        }
+        return last;
+    }
+
+    private static StopRunRequest stopping(String id) {
+        return StopRunRequest.newBuilder()
+                .setRequestId(newId())
+                .setRunId(id)
+                .setReason("a test")
+                .build();
+    }
+
+    private static UpdateScheduleRequest schedule(String cron) {
+        return UpdateScheduleRequest.newBuilder()
+                .setRequestId(newId())
+                .setJob("lp-withdrawals")
+                .setSchedule(cron)
+                .setReason("a test")
+                .build();
+    }
+
+    private static Job job(String name) {
+        return ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
+                .filter(job -> job.getJob().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<RunItem> items(String run) {
+        return ops.jobs()
+                .listRunItems(
+                        ListRunItemsRequest.newBuilder().setRunId(run).setPageSize(500).build())
+                .getItemsList();
+    }
+
+    private static long runs() {
+        return ops.jobs()
+                .listRuns(ListRunsRequest.newBuilder().setPageSize(500).build())
+                .getRunsCount();
+    }
+
+    private static String field(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return String.join(",", Failure.of(call).fields());
+    }
+
+    private static String cash(Person person) {
+        return person.ledger().getBalance(GetBalanceRequest.getDefaultInstance()).getBalance();
+    }
+
+    private static AssetStatus funding(String asset) {
+        return exchange.admin()
+                .funding()
+                .getFunding(GetFundingRequest.newBuilder().setAssetId(asset).build())
+                .getFunding()
+                .getStatus();
+    }
+
+    private static String feesOf(String asset) {
+        return "select balance from accounts where kind = 'PLATFORM_FEES' and owner = '"
+                + asset
+                + "'";
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = connect();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                exchange.context().getBean(DatabaseAddress.class).applicationUrl());
+    }
+}

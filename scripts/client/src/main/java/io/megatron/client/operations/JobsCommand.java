@@ -1,0 +1,292 @@
+package io.megatron.client.operations;
+
+import io.grpc.StatusRuntimeException;
+import io.megatron.client.access.DevelopmentUsers;
+import io.megatron.client.access.MintingTokens;
+import io.megatron.client.connection.Address;
+import io.megatron.client.connection.Connection;
+import io.megatron.client.connection.Installation;
+import io.megatron.client.connection.ReadableError;
+import io.megatron.operations.v1.AbandonRunRequest;
+import io.megatron.operations.v1.GetRunRequest;
+import io.megatron.operations.v1.JobServiceGrpc;
+import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
+import io.megatron.operations.v1.ListJobsRequest;
+import io.megatron.operations.v1.ListRunItemsRequest;
+import io.megatron.operations.v1.ListRunsRequest;
+import io.megatron.operations.v1.PauseScheduleRequest;
+import io.megatron.operations.v1.RecoverRunRequest;
+import io.megatron.operations.v1.RestartRunRequest;
+import io.megatron.operations.v1.ResumeScheduleRequest;
+import io.megatron.operations.v1.Run;
+import io.megatron.operations.v1.RunItem;
+import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.RunState;
+import io.megatron.operations.v1.StopRunRequest;
+import io.megatron.operations.v1.UpdateScheduleRequest;
+import io.megatron.operations.v1.WatchRunRequest;
+import io.megatron.options.v1.Role;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code scripts/jobs}. */
+@Command(name = "jobs")
+public final class JobsCommand {
+    private static final int WELL = 0;
+    private static final int NOT_WELL = 1;
+    private static final int NOT_ASKED = 2;
+    private static final int PAGE = 50;
+
+    @Option(names = "--address")
+    private @Nullable String address;
+
+    @Option(names = "--reason")
+    private String reason = "asked for with scripts/jobs";
+
+    @Option(names = "--request-id")
+    private String requestId = UUID.randomUUID().toString();
+
+    @Command(name = "list")
+    int list() {
+        return asking(
+                jobs -> {
+                    System.out.print(
+                            RunReport.jobs(
+                                    jobs.listJobs(ListJobsRequest.getDefaultInstance())
+                                            .getJobsList()));
+                    return WELL;
+                });
+    }
+
+    @Command(name = "run")
+    int run(
+            @Parameters(paramLabel = "JOB") String job,
+            @Option(names = "--date", defaultValue = "") String date,
+            @Option(names = "--preview") boolean preview,
+            @Option(names = "--no-watch") boolean unwatched) {
+        return asking(
+                jobs -> {
+                    Run run =
+                            jobs.runJob(
+                                            RunJobRequest.newBuilder()
+                                                    .setRequestId(requestId)
+                                                    .setJob(job)
+                                                    .setBusinessDate(date)
+                                                    .setReason(reason)
+                                                    .setValidateOnly(preview)
+                                                    .build())
+                                    .getRun();
+                    System.out.println("run " + run.getRunId() + " of " + job);
+                    return unwatched ? WELL : watch(jobs, run.getRunId());
+                });
+    }
+
+    @Command(name = "watch")
+    int watch(@Parameters(paramLabel = "RUN") String run) {
+        return asking(jobs -> watch(jobs, run));
+    }
+
+    /** A line that is written over on a terminal, and a line per change elsewhere. */
+    private static int watch(JobServiceBlockingStub jobs, String id) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        Iterator<io.megatron.operations.v1.WatchRunResponse> news =
+                jobs.watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
+        Run run = Run.getDefaultInstance();
+        while (news.hasNext()) {
+            run = news.next().getRun();
+            System.out.print(
+                    terminal
+                            ? "\r\u001b[2K" + RunReport.progress(run)
+                            : RunReport.progress(run) + "\n");
+            System.out.flush();
+        }
+        System.out.print(terminal ? "\n" : "");
+        return told(jobs, run);
+    }
+
+    private static int told(JobServiceBlockingStub jobs, Run run) {
+        if (!run.getMessage().isEmpty()) {
+            System.out.println(run.getMessage());
+        }
+        List<RunItem> items =
+                jobs.listRunItems(
+                                ListRunItemsRequest.newBuilder()
+                                        .setRunId(run.getRunId())
+                                        .setPageSize(PAGE)
+                                        .build())
+                        .getItemsList();
+        if (!items.isEmpty()) {
+            System.out.print(RunReport.items(items));
+        }
+        return run.getState() == RunState.RUN_STATE_COMPLETED && run.getItemsSkipped() == 0
+                ? WELL
+                : NOT_WELL;
+    }
+
+    @Command(name = "runs")
+    int runs(@Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job) {
+        return asking(
+                jobs -> {
+                    System.out.print(
+                            RunReport.runs(
+                                    jobs.listRuns(
+                                                    ListRunsRequest.newBuilder()
+                                                            .setJob(job == null ? "" : job)
+                                                            .setPageSize(PAGE)
+                                                            .build())
+                                            .getRunsList()));
+                    return WELL;
+                });
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "RUN") String id) {
+        return asking(
+                jobs -> {
+                    Run run = jobs.getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun();
+                    System.out.print(RunReport.runs(List.of(run)));
+                    System.out.println(RunReport.progress(run));
+                    return told(jobs, run);
+                });
+    }
+
+    @Command(name = "stop")
+    int stop(@Parameters(paramLabel = "RUN") String run) {
+        return asking(
+                jobs ->
+                        state(
+                                jobs.stopRun(
+                                                StopRunRequest.newBuilder()
+                                                        .setRequestId(requestId)
+                                                        .setRunId(run)
+                                                        .setReason(reason)
+                                                        .build())
+                                        .getRun()));
+    }
+
+    @Command(name = "restart")
+    int restart(@Parameters(paramLabel = "RUN") String run) {
+        return asking(
+                jobs -> {
+                    jobs.restartRun(
+                            RestartRunRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setRunId(run)
+                                    .setReason(reason)
+                                    .build());
+                    return watch(jobs, run);
+                });
+    }
+
+    @Command(name = "recover")
+    int recover(@Parameters(paramLabel = "RUN") String run) {
+        return asking(
+                jobs ->
+                        state(
+                                jobs.recoverRun(
+                                                RecoverRunRequest.newBuilder()
+                                                        .setRequestId(requestId)
+                                                        .setRunId(run)
+                                                        .setReason(reason)
+                                                        .build())
+                                        .getRun()));
+    }
+
+    @Command(name = "abandon")
+    int abandon(@Parameters(paramLabel = "RUN") String run) {
+        return asking(
+                jobs ->
+                        state(
+                                jobs.abandonRun(
+                                                AbandonRunRequest.newBuilder()
+                                                        .setRequestId(requestId)
+                                                        .setRunId(run)
+                                                        .setReason(reason)
+                                                        .build())
+                                        .getRun()));
+    }
+
+    private static int state(Run run) {
+        System.out.println("run " + run.getRunId() + " is " + RunReport.state(run));
+        return WELL;
+    }
+
+    @Command(name = "pause")
+    int pause(@Parameters(paramLabel = "JOB") String job) {
+        return asking(
+                jobs -> {
+                    jobs.pauseSchedule(
+                            PauseScheduleRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setJob(job)
+                                    .setReason(reason)
+                                    .build());
+                    System.out.println(job + " is paused");
+                    return WELL;
+                });
+    }
+
+    @Command(name = "resume")
+    int resume(@Parameters(paramLabel = "JOB") String job) {
+        return asking(
+                jobs -> {
+                    jobs.resumeSchedule(
+                            ResumeScheduleRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setJob(job)
+                                    .setReason(reason)
+                                    .build());
+                    System.out.println(job + " runs by its schedule");
+                    return WELL;
+                });
+    }
+
+    @Command(name = "schedule")
+    int schedule(
+            @Parameters(paramLabel = "JOB") String job,
+            @Parameters(paramLabel = "SCHEDULE") String schedule) {
+        return asking(
+                jobs -> {
+                    jobs.updateSchedule(
+                            UpdateScheduleRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setJob(job)
+                                    .setSchedule(schedule)
+                                    .setReason(reason)
+                                    .build());
+                    System.out.println(job + " runs at " + schedule + " (UTC)");
+                    return WELL;
+                });
+    }
+
+    private int asking(ToIntFunction<JobServiceBlockingStub> asking) {
+        Installation installation = Installation.ofEnvironment();
+        Address target = address == null ? installation.grpc() : Address.parse(address);
+        try (Connection connection = Connection.to(target)) {
+            return asking.applyAsInt(
+                    JobServiceGrpc.newBlockingStub(connection.channel())
+                            .withCallCredentials(Connection.bearing(token(installation))));
+        } catch (StatusRuntimeException refused) {
+            System.err.println("jobs: " + ReadableError.of(refused));
+            return NOT_ASKED;
+        }
+    }
+
+    private static String token(Installation installation) {
+        String given = installation.setting("MEGATRON_TOKEN", "");
+        return given.isEmpty()
+                ? MintingTokens.of(installation.dataFolder(), installation.environment())
+                        .mint(
+                                DevelopmentUsers.of(Role.ROLE_OPS),
+                                Role.ROLE_OPS,
+                                Duration.ofHours(12))
+                : given;
+    }
+}
