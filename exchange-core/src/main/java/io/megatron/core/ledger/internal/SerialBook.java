@@ -4,15 +4,13 @@ import io.megatron.core.Outcome;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.BookException;
 import io.megatron.core.ledger.BookSettings;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,7 +37,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BookMapper book;
     private final Requests requests;
     private final Payloads payloads;
-    private final Clock clock;
+    private final BusinessClock clock;
     private final BlockingQueue<Submission<?>> queue;
     private volatile boolean running;
     private Thread writer = new Thread(() -> {}, "book");
@@ -52,7 +50,7 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMapper book,
             Requests requests,
             Payloads payloads,
-            Clock clock) {
+            BusinessClock clock) {
         this.writing = writing;
         this.settings = settings;
         this.metrics = metrics;
@@ -87,16 +85,12 @@ final class SerialBook implements Book, SmartLifecycle {
         Batch batch = new Batch(List.of(submission), requests, payloads);
         snapshots.read(
                 () -> {
-                    batch.declare().load(book::state, now());
+                    batch.declare().load(book::state, clock);
                     batch.decide();
                     return batch;
                 });
         batch.answerAll();
         return submission.await();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -105,7 +99,7 @@ final class SerialBook implements Book, SmartLifecycle {
                 () -> {
                     WorkingSet rows = new WorkingSet();
                     declare.accept(rows);
-                    rows.load(book::state, now());
+                    rows.load(book::state, clock);
                     return view.apply(new BookDraft(rows));
                 });
     }
