@@ -9,6 +9,7 @@ import io.megatron.errors.v1.ErrorsProto;
 import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
+import io.megatron.operations.v1.ClockServiceProto;
 import io.megatron.operations.v1.ReconciliationServiceProto;
 import io.megatron.options.v1.AccessProto;
 import io.megatron.options.v1.Role;
@@ -32,7 +33,8 @@ final class ApiReference {
                     FundingServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
-                    ReconciliationServiceProto.getDescriptor());
+                    ReconciliationServiceProto.getDescriptor(),
+                    ClockServiceProto.getDescriptor());
 
     private static final String INTRODUCTION =
             """

@@ -20,6 +20,8 @@ import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import io.megatron.operations.v1.ClockServiceGrpc;
+import io.megatron.operations.v1.ClockServiceGrpc.ClockServiceBlockingStub;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
@@ -62,6 +64,11 @@ public final class RunningExchange implements AutoCloseable {
     }
 
     public static RunningExchange start(Path folder) throws IOException {
+        return start(folder, "development");
+    }
+
+    /** A new installation of some kind. */
+    public static RunningExchange start(Path folder, String kind) throws IOException {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("server");
         KeyPair keys = TokenForge.newKeys();
@@ -76,7 +83,7 @@ public final class RunningExchange implements AutoCloseable {
                         "MEGATRON_REDIS_URL",
                         "redis://127.0.0.1:1",
                         "MEGATRON_ENVIRONMENT",
-                        "development",
+                        kind,
                         "MEGATRON_JWT_PUBLIC_KEY_FILE",
                         publicKey.toString(),
                         "MEGATRON_JWT_ISSUER",
@@ -205,6 +212,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public LedgerServiceBlockingStub ledger() {
             return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public ClockServiceBlockingStub clock() {
+            return ClockServiceGrpc.newBlockingStub(channel);
         }
 
         public AdminServiceBlockingStub admin() {
