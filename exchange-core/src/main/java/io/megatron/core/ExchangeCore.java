@@ -1,7 +1,8 @@
 package io.megatron.core;
 
+import io.megatron.core.ledger.BusinessClock;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -16,10 +17,11 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan
 public class ExchangeCore {
 
+    /** The node's own clock; everything but {@link BusinessClock} asks that one for the time. */
     @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
+    @ConditionalOnMissingBean(name = BusinessClock.REAL_TIME)
+    InstantSource realTime() {
+        return InstantSource.system();
     }
 
     @Bean

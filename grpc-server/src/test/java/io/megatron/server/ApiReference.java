@@ -9,6 +9,7 @@ import io.megatron.errors.v1.ErrorsProto;
 import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
+import io.megatron.operations.v1.ClockServiceProto;
 import io.megatron.operations.v1.JobServiceProto;
 import io.megatron.operations.v1.ReconciliationServiceProto;
 import io.megatron.options.v1.AccessProto;
@@ -33,6 +34,7 @@ final class ApiReference {
                     FundingServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
+                    ClockServiceProto.getDescriptor(),
                     JobServiceProto.getDescriptor(),
                     ReconciliationServiceProto.getDescriptor());
 

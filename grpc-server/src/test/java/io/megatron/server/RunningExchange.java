@@ -20,6 +20,8 @@ import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import io.megatron.operations.v1.ClockServiceGrpc;
+import io.megatron.operations.v1.ClockServiceGrpc.ClockServiceBlockingStub;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
@@ -75,29 +77,30 @@ public final class RunningExchange implements AutoCloseable {
         KeyPair keys = TokenForge.newKeys();
         Path publicKey =
                 Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
-        Map<String, String> settings = new HashMap<>(more);
-        settings.putAll(
-                Map.of(
-                        "MEGATRON_POSTGRES_URL",
-                        postgres.jdbcUrl(database, "megatron_app"),
-                        "MEGATRON_POSTGRES_OWNER_URL",
-                        postgres.jdbcUrl(database, "megatron_owner"),
-                        "MEGATRON_REDIS_URL",
-                        "redis://127.0.0.1:1",
-                        "MEGATRON_ENVIRONMENT",
-                        "development",
-                        "MEGATRON_JWT_PUBLIC_KEY_FILE",
-                        publicKey.toString(),
-                        "MEGATRON_JWT_ISSUER",
-                        TokenForge.ISSUER,
-                        "MEGATRON_JWT_AUDIENCE",
-                        TokenForge.AUDIENCE,
-                        "MEGATRON_GRPC_PORT",
-                        "0",
-                        "MEGATRON_MANAGEMENT_PORT",
-                        "0",
-                        "MEGATRON_SHUTDOWN_NOTICE",
-                        "0s"));
+        Map<String, String> settings =
+                new HashMap<>(
+                        Map.of(
+                                "MEGATRON_POSTGRES_URL",
+                                postgres.jdbcUrl(database, "megatron_app"),
+                                "MEGATRON_POSTGRES_OWNER_URL",
+                                postgres.jdbcUrl(database, "megatron_owner"),
+                                "MEGATRON_REDIS_URL",
+                                "redis://127.0.0.1:1",
+                                "MEGATRON_ENVIRONMENT",
+                                "development",
+                                "MEGATRON_JWT_PUBLIC_KEY_FILE",
+                                publicKey.toString(),
+                                "MEGATRON_JWT_ISSUER",
+                                TokenForge.ISSUER,
+                                "MEGATRON_JWT_AUDIENCE",
+                                TokenForge.AUDIENCE,
+                                "MEGATRON_GRPC_PORT",
+                                "0",
+                                "MEGATRON_MANAGEMENT_PORT",
+                                "0",
+                                "MEGATRON_SHUTDOWN_NOTICE",
+                                "0s"));
+        settings.putAll(more);
         String[] arguments =
                 settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -218,6 +221,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public JobServiceBlockingStub jobs() {
             return JobServiceGrpc.newBlockingStub(channel);
+        }
+
+        public ClockServiceBlockingStub clock() {
+            return ClockServiceGrpc.newBlockingStub(channel);
         }
 
         public AdminServiceBlockingStub admin() {

@@ -18,7 +18,6 @@ import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.funding.LpPosition;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
-import io.megatron.mapper.ledger.BookMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,7 +36,6 @@ public class ReadingFunding {
     private final AssetMapper assets;
     private final FundingMapper fundings;
     private final LpMapper lps;
-    private final BookMapper book;
     private final Clock clock;
 
     public ReadingFunding(
@@ -45,13 +43,11 @@ public class ReadingFunding {
             AssetMapper assets,
             FundingMapper fundings,
             LpMapper lps,
-            BookMapper book,
             Clock clock) {
         this.snapshots = snapshots;
         this.assets = assets;
         this.fundings = fundings;
         this.lps = lps;
-        this.book = book;
         this.clock = clock;
     }
 
@@ -157,7 +153,7 @@ public class ReadingFunding {
                 pools.at());
     }
 
-    /** The pools of some positions, as of one moment: book time, which is never behind the book. */
+    /** The pools of some positions, as of one moment: business time, never behind the book. */
     private record Pools(
             Map<AssetId, Asset> assets,
             Map<AssetId, Pool> pools,
@@ -185,12 +181,11 @@ public class ReadingFunding {
 
     private Pools pools(Collection<AssetId> ids) {
         Instant now = clock.instant();
-        Instant last = book.state().lastTime();
         return new Pools(
                 byId(assets.assets(ids), Asset::id),
                 byId(assets.pools(ids), Pool::assetId),
                 byId(fundings.fundings(ids), Funding::assetId),
-                now.isBefore(last) ? last : now);
+                now);
     }
 
     /** An asset may be named by many positions of a page. */

@@ -14,7 +14,7 @@ public enum Submitting {
         return validateOnly ? VALIDATE_ONLY : TO_TAKE_EFFECT;
     }
 
-    <R> Outcome<R> submit(Book book, Command<R> command, Deadline deadline) {
+    public <R> Outcome<R> submit(Book book, Command<R> command, Deadline deadline) {
         return switch (this) {
             case TO_TAKE_EFFECT -> book.write(command, deadline);
             case VALIDATE_ONLY -> book.validate(command);

@@ -56,7 +56,7 @@ public final class PreparingDatabase {
             migrate(plan, role, statement);
             requireOwnerElsewhere(statement, role);
             requireBirth(statement, plan.installationKind());
-            statement.execute("select ensure_trade_partitions(current_date, " + MONTHS_AHEAD + ")");
+            preparePartitions(statement);
         } catch (SQLException e) {
             throw new UnfitDatabaseException("Postgres cannot be used: " + e.getMessage());
         }
@@ -138,6 +138,15 @@ public final class PreparingDatabase {
                             + " and stays that; MEGATRON_ENVIRONMENT says "
                             + wanted);
         }
+    }
+
+    /** From the month of business time on, which may be ahead of the machine's. */
+    private static void preparePartitions(Statement statement) throws SQLException {
+        statement.execute(
+                "select ensure_trade_partitions(((clock_timestamp()"
+                        + " + offset_micros * interval '1 microsecond') at time zone 'UTC')::date, "
+                        + MONTHS_AHEAD
+                        + ") from business_clock");
     }
 
     private static String text(Statement statement, String sql) throws SQLException {

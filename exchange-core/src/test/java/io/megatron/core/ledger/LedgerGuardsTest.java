@@ -4,6 +4,8 @@ import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.funding.Submitting;
+import io.megatron.core.operations.MovingClock;
 import io.megatron.core.testing.Attempt;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.ScriptedCommand;
@@ -17,6 +19,7 @@ import io.megatron.mapper.ledger.TransferCause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database itself refuses, whoever asks: the ledger's last line of defence. */
 class LedgerGuardsTest {
-    private static final String APPEND_ONLY = "23001";
+    private static final String RESTRICTED = "23001";
     private static final String UNBALANCED = "23000";
     private static final String NOT_SERIALIZABLE = "25000";
     private static final String DUPLICATE = "23505";
@@ -49,6 +52,13 @@ class LedgerGuardsTest {
         UserId trader = exchange.traderWith("100");
         accepted(exchange.buy(trader, asset, "10"));
         accepted(exchange.sell(trader, asset, "3"));
+        accepted(
+                exchange.use(MovingClock.class)
+                        .move(
+                                Exchange.adminCall("move"),
+                                Duration.ofMinutes(1),
+                                Submitting.TO_TAKE_EFFECT,
+                                Deadline.none()));
     }
 
     @AfterAll
@@ -63,7 +73,7 @@ class LedgerGuardsTest {
     @ParameterizedTest
     @MethodSource("changes")
     void records_are_append_only_even_for_their_owner(String sql) {
-        assertThat(refusal(asOwner(), sql)).isEqualTo(APPEND_ONLY);
+        assertThat(refusal(asOwner(), sql)).isEqualTo(RESTRICTED);
     }
 
     static Stream<String> changes() {
@@ -137,6 +147,28 @@ class LedgerGuardsTest {
                                 login,
                                 "insert into accounts values (4711, 'TREASURY',"
                                         + " '00000000-0000-0000-0000-000000000000', 1, 1)"))
+                .isEqualTo(NOT_SERIALIZABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update business_clock set offset_micros = offset_micros - 1",
+                "update business_clock set offset_micros = 0",
+                "delete from business_clock",
+                "truncate business_clock"
+            })
+    void business_time_never_goes_back_even_for_the_owner(String sql) {
+        assertThat(refusal(asOwner(), sql)).isEqualTo(RESTRICTED);
+        assertThat(refusal(asApplication(), sql)).isIn(RESTRICTED, NOT_ALLOWED);
+    }
+
+    @Test
+    void the_clock_is_moved_in_serializable_transactions_only() {
+        String forward = "update business_clock set offset_micros = offset_micros + 1";
+
+        assertThat(refusal(asApplication(), forward)).isEqualTo("accepted");
+        assertThat(refusal(asApplication().at("READ COMMITTED"), forward))
                 .isEqualTo(NOT_SERIALIZABLE);
     }
 

@@ -17,6 +17,7 @@ import io.megatron.core.funding.ProvidingLiquidity;
 import io.megatron.core.funding.ReadingFunding;
 import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.core.ledger.Deadline;
@@ -38,8 +39,8 @@ import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import io.megatron.mapper.trading.Trade;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,24 +69,24 @@ public final class Exchange implements AutoCloseable {
 
     private final TestDatabase database;
 
-    private Exchange(TestDatabase database, Clock clock, String... properties) {
+    private Exchange(TestDatabase database, InstantSource realTime, String... properties) {
         this.database = database;
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
-        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(BusinessClock.REAL_TIME, InstantSource.class, () -> realTime);
         context.register(ExchangeCore.class);
         context.refresh();
     }
 
     /** A node on a database that others may use as well. */
     public static Exchange on(TestDatabase database, String... properties) {
-        return new Exchange(database, Clock.systemUTC(), properties);
+        return new Exchange(database, InstantSource.system(), properties);
     }
 
     /** A node whose clock is the test's. */
-    public static Exchange on(TestDatabase database, Clock clock, String... properties) {
-        return new Exchange(database, clock, properties);
+    public static Exchange on(TestDatabase database, InstantSource realTime, String... properties) {
+        return new Exchange(database, realTime, properties);
     }
 
     public static Exchange fresh(String... properties) {

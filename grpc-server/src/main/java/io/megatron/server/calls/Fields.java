@@ -13,6 +13,7 @@ import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.errors.InvalidField;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,8 @@ public final class Fields {
     private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final int MAX_NANOS = 999_999_999;
+    private static final long MOST_SECONDS = 315_576_000_000L;
+    private static final int NANOS_PER_MICRO = 1_000;
     private static final int DEFAULT_PAGE_SIZE = 50;
     private static final int MAX_PAGE_SIZE = 500;
 
@@ -142,6 +145,25 @@ public final class Fields {
             throw new InvalidField(field, "is no time between the years 1 and 9999");
         }
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    /** A length of time that the exchange can tell from others: it counts in microseconds. */
+    public static Duration duration(String field, com.google.protobuf.Duration duration) {
+        long seconds = duration.getSeconds();
+        int nanos = duration.getNanos();
+        boolean valid =
+                seconds >= -MOST_SECONDS
+                        && seconds <= MOST_SECONDS
+                        && nanos >= -MAX_NANOS
+                        && nanos <= MAX_NANOS
+                        && Long.signum(seconds) * Integer.signum(nanos) >= 0;
+        if (!valid) {
+            throw new InvalidField(field, "is no duration of at most 10000 years");
+        }
+        if (nanos % NANOS_PER_MICRO != 0) {
+            throw new InvalidField(field, "is not in whole microseconds");
+        }
+        return Duration.ofSeconds(seconds, nanos);
     }
 
     public static int pageSize(int size) {

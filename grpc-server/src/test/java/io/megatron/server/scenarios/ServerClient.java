@@ -2,6 +2,7 @@ package io.megatron.server.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -14,14 +15,22 @@ import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
+import io.megatron.ledger.v1.GetBalanceRequest;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.ClockServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
+import io.megatron.operations.v1.JobServiceGrpc;
+import io.megatron.operations.v1.MoveClockRequest;
 import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
 import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.operations.v1.Run;
+import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.WatchRunRequest;
+import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.Failure;
 import io.megatron.server.TestServer;
 import io.megatron.trading.v1.GetTradeByRequestIdRequest;
@@ -32,6 +41,7 @@ import io.megatron.trading.v1.TradeServiceGrpc;
 import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,17 +115,60 @@ final class ServerClient implements AutoCloseable {
     /** The id of a new, funded asset that costs one USDC and a little more with every share. */
     String newAsset(String symbol) {
         String asset = newUnfundedAsset(symbol);
-        FundingServiceGrpc.newBlockingStub(as(newTrader("2500"), "user"))
+        contribute(newTrader("2500"), asset, "2500");
+        return asset;
+    }
+
+    void contribute(UUID lp, String asset, String usdc) {
+        FundingServiceGrpc.newBlockingStub(as(lp, "user"))
                 .contribute(
                         ContributeRequest.newBuilder()
                                 .setRequestId(newId())
                                 .setAssetId(asset)
-                                .setAmount("2500")
+                                .setAmount(usdc)
                                 .build());
-        return asset;
     }
 
-    private String newUnfundedAsset(String symbol) {
+    String cash(UUID user) {
+        return ledger(user).getBalance(GetBalanceRequest.getDefaultInstance()).getBalance();
+    }
+
+    void moveClock(Duration forward) {
+        ClockServiceGrpc.newBlockingStub(admin())
+                .moveClock(
+                        MoveClockRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setForward(forward)
+                                .build());
+    }
+
+    /** Asks for a run and does not wait for it. */
+    String runJob(String job) {
+        return JobServiceGrpc.newBlockingStub(admin())
+                .runJob(
+                        RunJobRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setJob(job)
+                                .setReason("a scenario")
+                                .build())
+                .getRun()
+                .getRunId();
+    }
+
+    Run runToItsEnd(String job) {
+        Iterator<WatchRunResponse> news =
+                JobServiceGrpc.newBlockingStub(admin())
+                        .withDeadlineAfter(300, TimeUnit.SECONDS)
+                        .watchRun(WatchRunRequest.newBuilder().setRunId(runJob(job)).build());
+        Run run = Run.getDefaultInstance();
+        while (news.hasNext()) {
+            run = news.next().getRun();
+        }
+        return run;
+    }
+
+    /** The id of a new asset that waits for its funding. */
+    String newUnfundedAsset(String symbol) {
         return AssetServiceGrpc.newBlockingStub(admin())
                 .createAsset(
                         CreateAssetRequest.newBuilder()

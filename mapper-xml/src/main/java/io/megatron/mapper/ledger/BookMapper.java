@@ -43,6 +43,11 @@ public interface BookMapper {
                         .arrays());
     }
 
+    /** The one row of the clock, as a list since it is asked together with others. */
+    List<Long> clockOffsetMicros();
+
+    void setClockOffsetMicros(@Param("offsetMicros") long offsetMicros);
+
     /** What the installation was created as: {@code development} or {@code production}. */
     String installationKind();
 }

@@ -5,6 +5,7 @@ import io.megatron.client.access.TokenCommand;
 import io.megatron.client.bench.BenchCommand;
 import io.megatron.client.connection.ReadableError;
 import io.megatron.client.demo.DemoCommand;
+import io.megatron.client.operations.ClockCommand;
 import io.megatron.client.operations.JobsCommand;
 import io.megatron.client.operations.ReconcileCommand;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             TokenCommand.class,
             ReconcileCommand.class,
+            ClockCommand.class,
             JobsCommand.class,
             DemoCommand.class,
             BenchCommand.class

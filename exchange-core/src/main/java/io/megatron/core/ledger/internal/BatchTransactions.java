@@ -1,11 +1,10 @@
 package io.megatron.core.ledger.internal;
 
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.Request;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +23,7 @@ final class BatchTransactions {
     private final BookMapper book;
     private final Requests requests;
     private final Payloads payloads;
-    private final Clock clock;
+    private final BusinessClock clock;
 
     BatchTransactions(
             Connections connections,
@@ -32,7 +31,7 @@ final class BatchTransactions {
             BookMapper book,
             Requests requests,
             Payloads payloads,
-            Clock clock) {
+            BusinessClock clock) {
         this.connections = connections;
         this.sessions = sessions;
         this.book = book;
@@ -83,7 +82,7 @@ final class BatchTransactions {
 
     private void loadDecidePersist(Batch batch) {
         WorkingSet rows = batch.declare();
-        rows.load(book::lock, now());
+        rows.load(book::lock, clock);
         batch.decide();
         if (!batch.remembered().isEmpty()) {
             rows.persist();
@@ -99,11 +98,8 @@ final class BatchTransactions {
                 state.lastTransferSeq(),
                 state.lastAccountId(),
                 state.lastEventId(),
-                state.feeBps());
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+                state.feeBps(),
+                state.clockOffsetMicros());
     }
 
     private void commit(TransactionStatus transaction, Batch batch) {

@@ -74,7 +74,8 @@ final class BookDraft implements Draft {
                         state.lastTransferSeq() + transfers,
                         state.lastAccountId() + accounts,
                         state.lastEventId() + events,
-                        state.feeBps());
+                        state.feeBps(),
+                        state.clockOffsetMicros());
     }
 
     @Override

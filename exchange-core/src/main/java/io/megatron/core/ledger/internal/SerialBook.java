@@ -4,15 +4,13 @@ import io.megatron.core.Outcome;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.BookException;
 import io.megatron.core.ledger.BookSettings;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -42,7 +40,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BookMapper book;
     private final Requests requests;
     private final Payloads payloads;
-    private final Clock clock;
+    private final BusinessClock clock;
     private final BlockingQueue<Submission<?>> queue;
     private final Semaphore jobShare;
     private volatile boolean running;
@@ -56,7 +54,7 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMapper book,
             Requests requests,
             Payloads payloads,
-            Clock clock) {
+            BusinessClock clock) {
         this.writing = writing;
         this.settings = settings;
         this.metrics = metrics;
@@ -104,16 +102,12 @@ final class SerialBook implements Book, SmartLifecycle {
         Batch batch = new Batch(List.of(submission), requests, payloads);
         snapshots.read(
                 () -> {
-                    batch.declare().load(book::state, now());
+                    batch.declare().load(book::state, clock);
                     batch.decide();
                     return batch;
                 });
         batch.answerAll();
         return submission.await();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -122,7 +116,7 @@ final class SerialBook implements Book, SmartLifecycle {
                 () -> {
                     WorkingSet rows = new WorkingSet();
                     declare.accept(rows);
-                    rows.load(book::state, now());
+                    rows.load(book::state, clock);
                     return view.apply(new BookDraft(rows));
                 });
     }

@@ -2,6 +2,7 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BookJournal;
 import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Keys;
 import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.pipeline.AskingTogether;
@@ -41,19 +42,23 @@ final class WorkingSet implements Keys {
 
     /**
      * Loads where the book stands, and then every declared row, a statement per table, all in one
-     * round trip. Should the book's time be ahead of ours, as after a wait for another node, the
-     * rows are loaded again at that time, since some are sums over a window that ends with it.
+     * round trip. Some rows are sums over a window that ends with the book's time, which is only
+     * known once the state is: so they are asked for at the time it should be, and again should it
+     * turn out to be another, as after a wait for another node or a move of the clock.
      *
      * @param askState asks where the book stands; the first statement of all
      */
-    void load(Supplier<BookState> askState, Instant now) {
-        time = now;
+    void load(Supplier<BookState> askState, BusinessClock clock) {
+        Instant realTime = clock.realTime();
+        Instant expected = clock.expected(realTime);
+        time = expected;
         List<Runnable> questions = new ArrayList<>();
         questions.add(() -> state = askState.get());
         tables.forEach((table, rows) -> questions.add(() -> load(table, rows)));
         AskingTogether.ask(questions);
-        if (state().lastTime().isAfter(now)) {
-            time = state().lastTime();
+        Instant actual = clock.at(realTime, state());
+        if (!actual.equals(expected)) {
+            time = actual;
             AskingTogether.ask(questions.subList(1, questions.size()));
         }
     }

@@ -1,8 +1,7 @@
 package io.megatron.client.operations;
 
 import io.grpc.StatusRuntimeException;
-import io.megatron.client.access.DevelopmentUsers;
-import io.megatron.client.access.MintingTokens;
+import io.megatron.client.access.OperatorToken;
 import io.megatron.client.connection.Address;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.Installation;
@@ -25,8 +24,6 @@ import io.megatron.operations.v1.RunState;
 import io.megatron.operations.v1.StopRunRequest;
 import io.megatron.operations.v1.UpdateScheduleRequest;
 import io.megatron.operations.v1.WatchRunRequest;
-import io.megatron.options.v1.Role;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -272,21 +269,11 @@ public final class JobsCommand {
         try (Connection connection = Connection.to(target)) {
             return asking.applyAsInt(
                     JobServiceGrpc.newBlockingStub(connection.channel())
-                            .withCallCredentials(Connection.bearing(token(installation))));
+                            .withCallCredentials(
+                                    Connection.bearing(OperatorToken.of(installation))));
         } catch (StatusRuntimeException refused) {
             System.err.println("jobs: " + ReadableError.of(refused));
             return NOT_ASKED;
         }
-    }
-
-    private static String token(Installation installation) {
-        String given = installation.setting("MEGATRON_TOKEN", "");
-        return given.isEmpty()
-                ? MintingTokens.of(installation.dataFolder(), installation.environment())
-                        .mint(
-                                DevelopmentUsers.of(Role.ROLE_OPS),
-                                Role.ROLE_OPS,
-                                Duration.ofHours(12))
-                : given;
     }
 }

@@ -2,8 +2,7 @@ package io.megatron.client.operations;
 
 import io.grpc.StatusRuntimeException;
 import io.megatron.client.ClientException;
-import io.megatron.client.access.DevelopmentUsers;
-import io.megatron.client.access.MintingTokens;
+import io.megatron.client.access.OperatorToken;
 import io.megatron.client.access.TimeSpan;
 import io.megatron.client.connection.Address;
 import io.megatron.client.connection.Connection;
@@ -12,7 +11,6 @@ import io.megatron.client.connection.ReadableError;
 import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
-import io.megatron.options.v1.Role;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Address target = address == null ? installation.grpc() : Address.parse(address);
         Duration patience = TimeSpan.parse(timeout);
         try (Connection connection = Connection.to(target)) {
-            ReconcileResponse answer = ask(connection, token(installation), patience);
+            ReconcileResponse answer = ask(connection, OperatorToken.of(installation), patience);
             System.out.println(ReconciliationReport.of(answer));
             return answer.getClean() ? CLEAN : FOUND;
         } catch (StatusRuntimeException failure) {
@@ -64,16 +62,5 @@ public final class ReconcileCommand implements Callable<Integer> {
                 .withMaxInboundMessageSize(Integer.MAX_VALUE)
                 .withDeadlineAfter(patience)
                 .reconcile(ReconcileRequest.getDefaultInstance());
-    }
-
-    private static String token(Installation installation) {
-        String given = installation.setting("MEGATRON_TOKEN", "");
-        return given.isEmpty()
-                ? MintingTokens.of(installation.dataFolder(), installation.environment())
-                        .mint(
-                                DevelopmentUsers.of(Role.ROLE_OPS),
-                                Role.ROLE_OPS,
-                                Duration.ofHours(1))
-                : given;
     }
 }

@@ -1,0 +1,94 @@
+package io.megatron.server.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import io.megatron.operations.v1.Run;
+import io.megatron.operations.v1.RunState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A refund of many LPs whose server is killed again and again: everybody is paid exactly once.
+ * {@code -Dmegatron.lps=100000} makes it many more.
+ */
+@Tag("scenario")
+@Timeout(900)
+class RefundsUnderFireTest {
+    private static final int LPS = Integer.getInteger("megatron.lps", 1500);
+    private static final int KILLS = 3;
+    private static final int CALLERS = 128;
+    private static final Map<String, String> SETTINGS =
+            Map.of(
+                    "MEGATRON_FUNDING_SOFT_CAP", "100000000",
+                    "MEGATRON_FUNDING_HARD_CAP", "200000000");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @Test
+    void a_refund_that_is_killed_and_begun_again_pays_everybody_exactly_once() throws Exception {
+        RandomGenerator moments = Seed.print("kill -9 in mid-refund").random(-1);
+        try (Installation installation = new Installation(folder)) {
+            ServerProcess server = installation.start(SETTINGS);
+            List<UUID> lps;
+            try (ServerClient client = new ServerClient(server, installation.data())) {
+                String asset = client.newUnfundedAsset("MISSED");
+                lps = contribute(client, asset);
+                client.moveClock(Duration.newBuilder().setSeconds(7 * 86_400).build());
+            }
+            for (int kill = 1; kill <= KILLS; kill++) {
+                try (ServerClient client = new ServerClient(server, installation.data())) {
+                    client.runJob("funding-refunds");
+                    Thread.sleep(moments.nextInt(300, 1200));
+                }
+                server.kill();
+                server = installation.start(SETTINGS);
+            }
+            try (ServerClient client = new ServerClient(server, installation.data())) {
+                Run last = client.runToItsEnd("funding-refunds");
+                Run again = client.runToItsEnd("funding-refunds");
+
+                assertThat(last.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+                assertThat(last.getItemsSkipped()).isZero();
+                assertThat(again.getItemsDone()).as("nothing is due any more").isZero();
+                assertThat(lps).allSatisfy(lp -> assertThat(client.cash(lp)).isEqualTo("1"));
+                client.assertReconciled();
+            }
+            System.out.printf("%d LPs were paid, through %d kills%n", LPS, KILLS);
+        }
+    }
+
+    private static List<UUID> contribute(ServerClient client, String asset) throws Exception {
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<UUID>> lps =
+                    IntStream.range(0, LPS)
+                            .mapToObj(
+                                    i ->
+                                            callers.submit(
+                                                    () -> {
+                                                        UUID lp = client.newTrader("1");
+                                                        client.contribute(lp, asset, "1");
+                                                        return lp;
+                                                    }))
+                            .toList();
+            List<UUID> ids = new java.util.ArrayList<>();
+            for (Future<UUID> lp : lps) {
+                ids.add(lp.get());
+            }
+            return ids;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.operations;
+
+import org.jspecify.annotations.NullMarked;
