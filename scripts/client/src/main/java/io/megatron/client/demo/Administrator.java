@@ -4,6 +4,7 @@ import io.megatron.assets.v1.Asset;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.client.connection.Connection;
+import io.megatron.funding.v1.ApproveAssetRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.Contribution;
 import io.megatron.funding.v1.FundingServiceGrpc;
@@ -46,6 +47,20 @@ record Administrator(Connection connection, String token) {
                                 .setAmount(amount)
                                 .build())
                 .getContribution();
+    }
+
+    /** Answers a request for an asset with yes and says which asset it has become. */
+    String approve(String assetRequest) {
+        return FundingServiceGrpc.newBlockingStub(connection.channel())
+                .withCallCredentials(Connection.bearing(token))
+                .withDeadlineAfter(PATIENCE)
+                .approveAsset(
+                        ApproveAssetRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAssetRequestId(assetRequest)
+                                .build())
+                .getAssetRequest()
+                .getAssetId();
     }
 
     void register(UUID user) {

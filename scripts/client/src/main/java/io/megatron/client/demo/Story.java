@@ -1,14 +1,16 @@
 package io.megatron.client.demo;
 
-import com.google.errorprone.annotations.FormatMethod;
-import io.grpc.StatusRuntimeException;
+import static io.megatron.client.demo.Telling.agree;
+import static io.megatron.client.demo.Telling.chapter;
+import static io.megatron.client.demo.Telling.print;
+import static io.megatron.client.demo.Telling.refused;
+import static io.megatron.client.demo.Telling.say;
+
 import io.megatron.assets.v1.Asset;
-import io.megatron.client.ClientException;
 import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.access.NewUsers;
 import io.megatron.client.connection.Connection;
-import io.megatron.client.connection.ReadableError;
 import io.megatron.client.operations.ReconcileCommand;
 import io.megatron.client.operations.ReconciliationReport;
 import io.megatron.funding.v1.Contribution;
@@ -22,7 +24,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Two people trade. Whatever does not come out as it should ends the story with an exception. */
+/**
+ * Two people trade, two others provide the liquidity. Whatever does not come out as it should ends
+ * the story with an exception.
+ */
 final class Story {
     private static final Duration TTL = Duration.ofHours(1);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -48,6 +53,11 @@ final class Story {
         return new Trader(name, id, tokens.mint(id, Role.ROLE_USER, TTL), connection);
     }
 
+    private Lp lp(String name) {
+        Trader trader = trader(name);
+        return new Lp(name, trader.id(), trader.token(), connection);
+    }
+
     void tell() {
         Asset asset = openTheMarket();
         UUID firstRequest = UUID.randomUUID();
@@ -56,6 +66,14 @@ final class Story {
         meetRefusals(asset, first);
         sendAgain(asset, firstRequest, first);
         lookBack(asset);
+        UUID ops = DevelopmentUsers.of(Role.ROLE_OPS);
+        new LiquidityAct(
+                        administrator,
+                        new Operator(connection, tokens.mint(ops, Role.ROLE_OPS, TTL)),
+                        lp("Mona"),
+                        lp("Noah"),
+                        bob)
+                .play();
         reconcile();
     }
 
@@ -137,36 +155,5 @@ final class Story {
         ReconcileResponse answer = ReconcileCommand.ask(connection, token, A_MINUTE);
         System.out.println(ReconciliationReport.of(answer).indent(2).stripTrailing());
         agree("whether the books are clean", answer.getClean(), true);
-    }
-
-    private static void refused(String expectedReason, Runnable attempt) {
-        try {
-            attempt.run();
-        } catch (StatusRuntimeException refusal) {
-            ReadableError error = ReadableError.of(refusal);
-            System.out.println(error.toString().indent(4).stripTrailing());
-            agree("the reason", error.reason(), expectedReason);
-            return;
-        }
-        throw new ClientException("a trade was executed that should be " + expectedReason);
-    }
-
-    private static void agree(String what, Object actual, Object expected) {
-        if (!actual.equals(expected)) {
-            throw new ClientException("%s: %s instead of %s".formatted(what, actual, expected));
-        }
-    }
-
-    private static void chapter(String title) {
-        System.out.printf("%n%s%n", title);
-    }
-
-    @FormatMethod
-    private static void say(String format, Object... values) {
-        System.out.println("  " + format.formatted(values));
-    }
-
-    private static void print(String table) {
-        System.out.print(table);
     }
 }
