@@ -165,9 +165,28 @@ class MovingClockTest {
         forward(Duration.ofDays(180));
         assertThat(instantly(otherNode, lp, asset, "500")).isEqualTo("500");
 
+        assertThat(instantly(otherNode, lp, asset, "100")).isEqualTo("0");
+
         forward(A_DAY);
 
-        assertThat(instantly(otherNode, lp, asset, "100")).isEqualTo("100");
+        assertThat(workedOff(otherNode, asset)).isEqualTo("100");
+        assertThat(database.values("select paid_before from lp_payments order by paid_at"))
+                .as("what had left in the day before each payment")
+                .containsExactly("0.000000", "0.000000");
+    }
+
+    /** What a queue is paid by a node that asks nobody for the time before it takes the book. */
+    private static String workedOff(Exchange node, AssetId asset) {
+        return accepted(
+                        node.use(WithdrawingPrincipal.class)
+                                .work(
+                                        asset,
+                                        UUID.randomUUID(),
+                                        10,
+                                        Submitting.TO_TAKE_EFFECT,
+                                        Deadline.none()))
+                .paid()
+                .toString();
     }
 
     private static String instantly(Exchange node, UserId lp, AssetId asset, String usdc) {
