@@ -16,6 +16,7 @@ final class KeysetReader<T> implements ItemReader<T> {
     private final Run run;
     private final OffTheStep off;
     private final int pageSize;
+    private final PatientCalls patience = new PatientCalls();
     private final Queue<T> page = new ArrayDeque<>();
     private Optional<T> last = Optional.empty();
     private boolean ended;
@@ -30,7 +31,7 @@ final class KeysetReader<T> implements ItemReader<T> {
     @Override
     public @Nullable T read() {
         if (page.isEmpty() && !ended) {
-            List<T> next = off.call(() -> phase.due(run, last, pageSize));
+            List<T> next = off.call(() -> patience.call(() -> phase.due(run, last, pageSize)));
             page.addAll(next);
             ended = next.isEmpty();
         }

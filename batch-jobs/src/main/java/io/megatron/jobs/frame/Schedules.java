@@ -14,6 +14,7 @@ import java.util.TimeZone;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.Job;
@@ -46,21 +47,29 @@ class Schedules implements SmartLifecycle {
     private static final String MANAGING = "managing";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    private final DatabaseAddress address;
+    private final JobSettings settings;
     private final WorkingRuns runs;
-    private final HikariDataSource connections;
-    private final SchedulerFactoryBean factory;
+    private final ManagingJobs managing;
     private final Map<String, JobSchedule> known = new HashMap<>();
-    private ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
-    private volatile boolean running;
+    private volatile @Nullable Engine engine;
 
     Schedules(
-            DatabaseAddress address, JobSettings settings, WorkingRuns runs, ManagingJobs managing)
-            throws Exception {
+            DatabaseAddress address,
+            JobSettings settings,
+            WorkingRuns runs,
+            ManagingJobs managing) {
+        this.address = address;
+        this.settings = settings;
         this.runs = runs;
-        this.connections =
-                JobRepositories.connections("quartz", address, settings.quartzConnections());
-        this.factory = factory(connections, managing);
+        this.managing = managing;
     }
+
+    /** What there is only while it runs: Quartz' threads would keep a refused start from ending. */
+    private record Engine(
+            HikariDataSource connections,
+            SchedulerFactoryBean quartz,
+            ScheduledExecutorService following) {}
 
     private static SchedulerFactoryBean factory(HikariDataSource connections, ManagingJobs managing)
             throws Exception {
@@ -68,6 +77,7 @@ class Schedules implements SmartLifecycle {
         quartz.setProperty("org.quartz.scheduler.instanceName", "megatron");
         quartz.setProperty("org.quartz.scheduler.instanceId", "AUTO");
         quartz.setProperty("org.quartz.threadPool.threadCount", "2");
+        quartz.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         quartz.setProperty("org.quartz.jobStore.isClustered", "true");
         quartz.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
         quartz.setProperty(
@@ -103,22 +113,37 @@ class Schedules implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        follow();
-        factory.start();
-        looking =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("schedules").factory());
-        looking.scheduleWithFixedDelay(
-                this::follow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        HikariDataSource connections =
+                JobRepositories.connections("quartz", address, settings.quartzConnections());
+        try {
+            SchedulerFactoryBean quartz = factory(connections, managing);
+            Engine started =
+                    new Engine(
+                            connections,
+                            quartz,
+                            Executors.newSingleThreadScheduledExecutor(
+                                    Thread.ofPlatform().name("schedules").factory()));
+            engine = started;
+            follow(quartz.getScheduler());
+            quartz.start();
+            started.following()
+                    .scheduleWithFixedDelay(
+                            () -> follow(quartz.getScheduler()),
+                            LOOK_EVERY.toMillis(),
+                            LOOK_EVERY.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            connections.close();
+            throw new IllegalStateException("Quartz did not start", e);
+        }
     }
 
     /** Does what operators have changed. */
-    private void follow() {
+    private void follow(Scheduler scheduler) {
         try {
             for (JobSchedule schedule : runs.schedules()) {
                 if (!schedule.equals(known.get(schedule.job()))) {
-                    set(factory.getScheduler(), schedule);
+                    set(scheduler, schedule);
                     known.put(schedule.job(), schedule);
                 }
             }
@@ -162,19 +187,23 @@ class Schedules implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        looking.close();
+        Engine stopping = engine;
+        engine = null;
+        if (stopping == null) {
+            return;
+        }
+        stopping.following().close();
         try {
-            factory.destroy();
+            stopping.quartz().destroy();
         } catch (SchedulerException e) {
             LOG.warn("Quartz did not stop cleanly: {}", e.getMessage());
         }
-        connections.close();
+        stopping.connections().close();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return engine != null;
     }
 
     /** After the node that writes down which jobs there are. */

@@ -343,6 +343,65 @@ class JobsTest {
         assertThat(restarted.getAttempts()).isEqualTo(2);
     }
 
+    @Test
+    void a_run_that_is_stopped_in_its_midst_is_restarted_as_the_same_run_and_finishes()
+            throws Exception {
+        String asset = exchange.unfundedAsset("1", "0");
+        List<Person> lps = lpsOf(asset, 25);
+        awaitDeadline();
+        String run;
+        try (Connection owner = connect()) {
+            // Somebody else holds the book, so the run cannot finish its chunk.
+            owner.setAutoCommit(false);
+            owner.createStatement().execute("lock table book in exclusive mode");
+            run = ask("funding-refunds");
+            awaitState(run, RunState.RUN_STATE_RUNNING);
+            assertThat(ops.jobs().stopRun(stopping(run)).getRun().getStopping()).isTrue();
+            // Its node hears of it with the next heartbeat.
+            Thread.sleep(2_500);
+            owner.rollback();
+        }
+        Run stopped = ended(run);
+
+        ops.jobs()
+                .restartRun(
+                        RestartRunRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setRunId(run)
+                                .setReason("go on")
+                                .build());
+        Run finished = ended(run);
+
+        assertThat(stopped.getState()).isEqualTo(RunState.RUN_STATE_STOPPED);
+        assertThat(finished.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+        assertThat(finished.getAttempts()).isEqualTo(2);
+        assertThat(lps).allSatisfy(lp -> assertThat(cash(lp)).isEqualTo("10"));
+        assertThat(
+                        query(
+                                "select count(*) || ' ' || count(distinct e.job_instance_id) from"
+                                        + " batch_job_execution e join batch_job_execution_params p"
+                                        + " on p.job_execution_id = e.job_execution_id where"
+                                        + " p.parameter_value = '"
+                                        + run
+                                        + "'"))
+                .as("executions and instances of Spring Batch")
+                .isEqualTo("2 1");
+    }
+
+    private static void awaitState(String run, RunState state) {
+        org.awaitility.Awaitility.await()
+                .until(
+                        () ->
+                                ops.jobs()
+                                                .getRun(
+                                                        GetRunRequest.newBuilder()
+                                                                .setRunId(run)
+                                                                .build())
+                                                .getRun()
+                                                .getState()
+                                        == state);
+    }
+
     private static void lostRun(UUID id, String heartbeat) throws SQLException {
         execute(
                 "insert into job_runs (id, job, state, business_date, preview, requested_by,"
