@@ -1,6 +1,7 @@
 package io.megatron.jobs.frame;
 
 import io.megatron.core.funding.Submitting;
+import io.megatron.core.ledger.Call;
 import java.time.LocalDate;
 import java.util.UUID;
 
@@ -20,6 +21,6 @@ public record Run(UUID id, int attempt, LocalDate businessDate, boolean preview)
 
     /** An id for a piece of this attempt's work: the same piece again is a replay. */
     public UUID piece(String name) {
-        return io.megatron.core.ledger.Call.named(id + " " + attempt + " " + name);
+        return Call.named(id + " " + attempt + " " + name);
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -132,7 +133,7 @@ class RunningJobs {
                 .transactionManager(batch.transactions())
                 .reader(new KeysetReader<>(phase, run, off, 4 * settings.chunk()))
                 .writer(writer)
-                .listener((org.springframework.batch.core.listener.StepExecutionListener) writer)
+                .listener((StepExecutionListener) writer)
                 .allowStartIfComplete(true)
                 .build();
     }

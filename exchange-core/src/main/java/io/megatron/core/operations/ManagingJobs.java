@@ -15,14 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.stereotype.Component;
 
@@ -73,7 +74,7 @@ public class ManagingJobs {
                 : Optional.ofNullable(
                                 CronExpression.parse(schedule.cron())
                                         .next(actions.now().atOffset(ZoneOffset.UTC)))
-                        .map(java.time.OffsetDateTime::toInstant);
+                        .map(OffsetDateTime::toInstant);
     }
 
     /**
@@ -116,14 +117,15 @@ public class ManagingJobs {
                             Map.of("today", today().toString())));
         }
         jobs.insertRun(
-                requested(
+                JobRun.requested(
                         id,
                         job,
                         businessDate,
                         preview,
                         null,
                         operator.subject().toString(),
-                        operator.reason()));
+                        operator.reason(),
+                        actions.now()));
         return Outcome.accepted(existing(id));
     }
 
@@ -132,47 +134,15 @@ public class ManagingJobs {
         actions.silently(
                 () ->
                         jobs.insertRun(
-                                requested(
+                                JobRun.requested(
                                         Call.named("slot " + job + " " + slot),
                                         job,
                                         today(),
                                         false,
                                         slot,
                                         "schedule",
-                                        "its schedule")));
-    }
-
-    private JobRun requested(
-            UUID id,
-            String job,
-            LocalDate businessDate,
-            boolean preview,
-            @Nullable Instant slot,
-            String by,
-            String reason) {
-        return new JobRun(
-                id,
-                job,
-                JobState.REQUESTED,
-                businessDate,
-                preview,
-                slot,
-                by,
-                reason,
-                actions.now(),
-                0,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                0,
-                0,
-                0,
-                null);
+                                        "its schedule",
+                                        actions.now())));
     }
 
     private LocalDate today() {
@@ -291,7 +261,7 @@ public class ManagingJobs {
             Operator operator,
             String action,
             UUID run,
-            java.util.function.Supplier<List<JobRun>> change,
+            Supplier<List<JobRun>> change,
             String otherwise) {
         return actions.once(
                 operator,

@@ -18,6 +18,7 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,9 +73,7 @@ class RefundingLpsTest {
         assertThat(
                         exchange.use(RefundingLps.class)
                                 .refundable(
-                                        exchange.use(java.time.Clock.class).instant(),
-                                        Optional.empty(),
-                                        100))
+                                        exchange.use(Clock.class).instant(), Optional.empty(), 100))
                 .contains(asset);
         for (LpKey lp : exchange.use(RefundingLps.class).lps(asset, Optional.empty(), 100)) {
             accepted(refund(exchange, lp));
@@ -87,9 +86,7 @@ class RefundingLpsTest {
         assertThat(
                         exchange.use(RefundingLps.class)
                                 .refundable(
-                                        exchange.use(java.time.Clock.class).instant(),
-                                        Optional.empty(),
-                                        100))
+                                        exchange.use(Clock.class).instant(), Optional.empty(), 100))
                 .doesNotContain(asset);
         assertThat(refused(exchange.contribute(one, asset, "1")))
                 .isEqualTo(Rejection.FUNDING_CLOSED);

@@ -2,8 +2,11 @@ package io.megatron.server.operations;
 
 import static io.megatron.server.RunningExchange.newId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.megatron.assets.v1.AssetStatus;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.funding.v1.ClaimRefundRequest;
@@ -41,14 +44,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,9 +155,8 @@ class JobsTest {
         assertThat(items)
                 .extracting(RunItem::getPhase, RunItem::getSkipped, RunItem::getMessage)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "cancel-fundings", false, "the asset is cancelled"),
-                        org.assertj.core.groups.Tuple.tuple("refund-lps", false, "10 USDC back"));
+                        tuple("cancel-fundings", false, "the asset is cancelled"),
+                        tuple("refund-lps", false, "10 USDC back"));
         assertThat(cash(lp)).isEqualTo("0");
         assertThat(funding(asset)).isEqualTo(AssetStatus.ASSET_STATUS_FUNDING);
         run("funding-refunds");
@@ -389,8 +394,7 @@ class JobsTest {
     }
 
     private static void awaitState(String run, RunState state) {
-        org.awaitility.Awaitility.await()
-                .until(
+        await().until(
                         () ->
                                 ops.jobs()
                                                 .getRun(
@@ -439,8 +443,7 @@ class JobsTest {
         assertThat(set.getSchedule()).isEqualTo("0 30 4 ? * MON");
         Instant next = Instant.ofEpochSecond(set.getNextRunAt().getSeconds());
         assertThat(next).isAfter(Instant.now());
-        assertThat(next.atOffset(java.time.ZoneOffset.UTC).getDayOfWeek())
-                .isEqualTo(java.time.DayOfWeek.MONDAY);
+        assertThat(next.atOffset(ZoneOffset.UTC).getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
     }
 
     @Test
@@ -578,7 +581,7 @@ class JobsTest {
                                     .setRequestId(newId())
                                     .setAssetId(asset)
                                     .build());
-        } catch (io.grpc.StatusRuntimeException e) {
+        } catch (StatusRuntimeException e) {
             assertThat(e.getStatus().getDescription()).contains("refund");
         }
     }
@@ -644,7 +647,7 @@ class JobsTest {
                 .getRunsCount();
     }
 
-    private static String field(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static String field(ThrowingCallable call) {
         return String.join(",", Failure.of(call).fields());
     }
 

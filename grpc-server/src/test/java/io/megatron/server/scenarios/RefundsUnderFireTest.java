@@ -6,6 +6,7 @@ import com.google.protobuf.Duration;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -84,7 +85,7 @@ class RefundsUnderFireTest {
                                                         return lp;
                                                     }))
                             .toList();
-            List<UUID> ids = new java.util.ArrayList<>();
+            List<UUID> ids = new ArrayList<>();
             for (Future<UUID> lp : lps) {
                 ids.add(lp.get());
             }

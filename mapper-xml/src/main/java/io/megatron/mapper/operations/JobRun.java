@@ -39,4 +39,40 @@ public record JobRun(
         long itemsDone,
         long itemsChanged,
         long itemsSkipped,
-        @Nullable String message) {}
+        @Nullable String message) {
+
+    /** A run that is asked for, and nothing has become of yet. */
+    public static JobRun requested(
+            UUID id,
+            String job,
+            LocalDate businessDate,
+            boolean preview,
+            @Nullable Instant slot,
+            String by,
+            String reason,
+            Instant at) {
+        return new JobRun(
+                id,
+                job,
+                JobState.REQUESTED,
+                businessDate,
+                preview,
+                slot,
+                by,
+                reason,
+                at,
+                0,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                null);
+    }
+}

@@ -24,6 +24,7 @@ import io.megatron.operations.v1.RunState;
 import io.megatron.operations.v1.StopRunRequest;
 import io.megatron.operations.v1.UpdateScheduleRequest;
 import io.megatron.operations.v1.WatchRunRequest;
+import io.megatron.operations.v1.WatchRunResponse;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -93,7 +94,7 @@ public final class JobsCommand {
     /** A line that is written over on a terminal, and a line per change elsewhere. */
     private static int watch(JobServiceBlockingStub jobs, String id) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        Iterator<io.megatron.operations.v1.WatchRunResponse> news =
+        Iterator<WatchRunResponse> news =
                 jobs.watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
         Run run = Run.getDefaultInstance();
         while (news.hasNext()) {
