@@ -8,7 +8,6 @@ import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +89,7 @@ class ReconciliationJob implements ExchangeJob {
             long found = report.checks().stream().mapToLong(check -> check.findings().size()).sum();
             runs.found(run.id(), report);
             findings.set(found);
-            checkedAtSeconds.set(Instant.now().getEpochSecond());
+            checkedAtSeconds.set(runs.now().getEpochSecond());
             if (found > 0) {
                 LOG.error(
                         "reconciliation {} found {} rows that break an invariant", run.id(), found);

@@ -4,11 +4,10 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.OperatorAction;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,12 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class RecordingActions {
     private final BesideTheBook beside;
     private final JobMapper jobs;
-    private final InstantSource realTime = InstantSource.system();
+    private final BusinessClock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    RecordingActions(BesideTheBook beside, JobMapper jobs) {
+    RecordingActions(BesideTheBook beside, JobMapper jobs, BusinessClock clock) {
         this.beside = beside;
         this.jobs = jobs;
+        this.clock = clock;
     }
 
     /** What an operator wants done to what. */
@@ -84,7 +84,7 @@ final class RecordingActions {
     }
 
     Instant now() {
-        return realTime.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.realTime();
     }
 
     private boolean sameWish(OperatorAction before, OperatorAction wanted) {

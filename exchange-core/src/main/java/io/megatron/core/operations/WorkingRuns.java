@@ -1,6 +1,7 @@
 package io.megatron.core.operations;
 
 import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.operations.Finding;
 import io.megatron.mapper.operations.JobItem;
 import io.megatron.mapper.operations.JobMapper;
@@ -9,8 +10,6 @@ import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,12 @@ import org.springframework.stereotype.Component;
 public class WorkingRuns {
     private final BesideTheBook beside;
     private final JobMapper jobs;
-    private final InstantSource realTime = InstantSource.system();
+    private final BusinessClock clock;
 
-    WorkingRuns(BesideTheBook beside, JobMapper jobs) {
+    WorkingRuns(BesideTheBook beside, JobMapper jobs, BusinessClock clock) {
         this.beside = beside;
         this.jobs = jobs;
+        this.clock = clock;
     }
 
     /** Writes down that there is a job; an operator's schedule stands. */
@@ -109,6 +109,6 @@ public class WorkingRuns {
     }
 
     public Instant now() {
-        return realTime.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.realTime();
     }
 }
