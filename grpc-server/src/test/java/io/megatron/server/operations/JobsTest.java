@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.megatron.assets.v1.AssetStatus;
@@ -20,6 +21,7 @@ import io.megatron.operations.v1.ListFindingsRequest;
 import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunsRequest;
+import io.megatron.operations.v1.MoveClockRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.RecoverRunRequest;
 import io.megatron.operations.v1.RestartRunRequest;
@@ -36,6 +38,7 @@ import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
+import io.megatron.server.calls.Figures;
 import io.megatron.trading.v1.BuyExactIn;
 import io.megatron.trading.v1.BuyRequest;
 import java.io.IOException;
@@ -62,7 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs as operators meet them: over the network, on a node that has both roles. */
 class JobsTest {
-    private static final Duration FUNDING_PERIOD = Duration.ofSeconds(4);
+    private static final Duration FUNDING_PERIOD = Duration.ofDays(1);
 
     @TempDir private static Path folder;
 
@@ -75,7 +78,7 @@ class JobsTest {
                 RunningExchange.start(
                         folder,
                         Map.of(
-                                "MEGATRON_FUNDING_PERIOD", FUNDING_PERIOD.toSeconds() + "s",
+                                "MEGATRON_FUNDING_PERIOD", FUNDING_PERIOD.toDays() + "d",
                                 "MEGATRON_JOBS_POLL", "50ms",
                                 "MEGATRON_JOBS_CHUNK", "10",
                                 "MEGATRON_JOBS_SCHEDULED", "false"));
@@ -88,11 +91,10 @@ class JobsTest {
     }
 
     @Test
-    void a_funding_that_missed_its_deadline_is_cancelled_and_each_lp_is_paid_once()
-            throws InterruptedException {
+    void a_funding_that_missed_its_deadline_is_cancelled_and_each_lp_is_paid_once() {
         String asset = exchange.unfundedAsset("1", "0");
         List<Person> lps = lpsOf(asset, 25);
-        awaitDeadline();
+        passDeadline();
         lps.getFirst()
                 .funding()
                 .claimRefund(
@@ -116,7 +118,7 @@ class JobsTest {
     void two_runs_at_once_and_lps_who_claim_by_hand_pay_each_lp_once() throws Exception {
         String asset = exchange.unfundedAsset("1", "0");
         List<Person> lps = lpsOf(asset, 60);
-        awaitDeadline();
+        passDeadline();
 
         String first = ask("funding-refunds");
         String second = ask("funding-refunds");
@@ -134,10 +136,10 @@ class JobsTest {
     }
 
     @Test
-    void a_preview_says_what_would_change_and_changes_nothing() throws InterruptedException {
+    void a_preview_says_what_would_change_and_changes_nothing() {
         String asset = exchange.unfundedAsset("1", "0");
         Person lp = lpsOf(asset, 1).getFirst();
-        awaitDeadline();
+        passDeadline();
 
         Run preview =
                 ended(
@@ -353,7 +355,7 @@ class JobsTest {
             throws Exception {
         String asset = exchange.unfundedAsset("1", "0");
         List<Person> lps = lpsOf(asset, 25);
-        awaitDeadline();
+        passDeadline();
         String run;
         try (Connection owner = connect()) {
             // Somebody else holds the book, so the run cannot finish its chunk.
@@ -362,8 +364,9 @@ class JobsTest {
             run = ask("funding-refunds");
             awaitState(run, RunState.RUN_STATE_RUNNING);
             assertThat(ops.jobs().stopRun(stopping(run)).getRun().getStopping()).isTrue();
-            // Its node hears of it with the next heartbeat.
-            Thread.sleep(2_500);
+            // Its node hears of it with a heartbeat, and has acted on it by the one after.
+            awaitHeartbeat(run);
+            awaitHeartbeat(run);
             owner.rollback();
         }
         Run stopped = ended(run);
@@ -394,16 +397,16 @@ class JobsTest {
     }
 
     private static void awaitState(String run, RunState state) {
-        await().until(
-                        () ->
-                                ops.jobs()
-                                                .getRun(
-                                                        GetRunRequest.newBuilder()
-                                                                .setRunId(run)
-                                                                .build())
-                                                .getRun()
-                                                .getState()
-                                        == state);
+        await().until(() -> get(run).getState() == state);
+    }
+
+    private static void awaitHeartbeat(String run) {
+        Timestamp before = get(run).getHeartbeatAt();
+        await().until(() -> !get(run).getHeartbeatAt().equals(before));
+    }
+
+    private static Run get(String run) {
+        return ops.jobs().getRun(GetRunRequest.newBuilder().setRunId(run).build()).getRun();
     }
 
     private static void lostRun(UUID id, String heartbeat) throws SQLException {
@@ -569,8 +572,13 @@ class JobsTest {
                 .toList();
     }
 
-    private static void awaitDeadline() throws InterruptedException {
-        Thread.sleep(FUNDING_PERIOD.plusMillis(100));
+    private static void passDeadline() {
+        ops.clock()
+                .moveClock(
+                        MoveClockRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setForward(Figures.duration(FUNDING_PERIOD))
+                                .build());
     }
 
     private static void claimOrFindNothing(Person lp, String asset) {
