@@ -25,6 +25,11 @@ public class Users implements BookTable<UserId, User> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<User> changes) {
         if (!changes.updated().isEmpty()) {
             throw new IllegalStateException("no command changes a user yet");

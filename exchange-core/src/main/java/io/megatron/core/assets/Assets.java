@@ -26,6 +26,11 @@ public class Assets implements BookTable<AssetId, Asset> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Asset> changes) {
         changes.inserted().forEach(assets::insert);
         if (!changes.updated().isEmpty()) {

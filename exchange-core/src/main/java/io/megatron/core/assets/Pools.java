@@ -44,6 +44,11 @@ public class Pools implements BookTable<AssetId, Pool> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Pool> changes) {
         changes.inserted().forEach(assets::insertPool);
         if (!changes.updated().isEmpty()) {

@@ -25,6 +25,11 @@ public class Accounts implements BookTable<AccountKey, Account> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Account> changes) {
         if (!changes.inserted().isEmpty()) {
             ledger.insertAccounts(changes.inserted());

@@ -29,6 +29,14 @@ public interface BookTable<K, V> {
         return load(keys);
     }
 
+    /**
+     * Whether nothing but the book ever writes these rows, so that a node may remember them from
+     * one batch to the next. Not so for sums, and not for rows that only one command ever needs.
+     */
+    default boolean isRemembered() {
+        return false;
+    }
+
     /** Writes the final state of the rows that a batch changed. */
     void persist(Changes<V> changes);
 

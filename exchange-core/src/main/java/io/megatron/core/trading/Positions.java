@@ -26,6 +26,11 @@ public class Positions implements BookTable<PositionKey, Position> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Position> changes) {
         if (!changes.inserted().isEmpty()) {
             positions.insert(changes.inserted());

@@ -87,7 +87,7 @@ class RegisteringUsersTest {
         UserId id = UserId.of(UUID.randomUUID());
         Call call = Exchange.adminCall("register");
         User user = accepted(register(call, id));
-        exchange.database().execute("update users set blocked = true where id = '" + id + "'");
+        exchange.database().correct("update users set blocked = true where id = '" + id + "'");
 
         assertThat(register(call, id)).isEqualTo(new Outcome.Accepted<>(user, true));
     }

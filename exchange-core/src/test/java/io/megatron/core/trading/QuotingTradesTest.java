@@ -303,12 +303,12 @@ class QuotingTradesTest {
         AssetId asset = exchange.asset("1", "0.1");
         assertThat(asset).isNotEqualTo(other);
         exchange.database()
-                .execute("update assets set status = 'SELL_ONLY' where id = '" + asset + "'");
+                .correct("update assets set status = 'SELL_ONLY' where id = '" + asset + "'");
         return asset;
     }
 
     private static UserId blocked(UserId user) {
-        exchange.database().execute("update users set blocked = true where id = '" + user + "'");
+        exchange.database().correct("update users set blocked = true where id = '" + user + "'");
         return user;
     }
 }

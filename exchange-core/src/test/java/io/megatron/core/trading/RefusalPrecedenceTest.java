@@ -142,7 +142,7 @@ class RefusalPrecedenceTest {
     private static AssetId assetIn(String status) {
         AssetId asset = exchange.asset("1", "0");
         exchange.database()
-                .execute("update assets set status = '" + status + "' where id = '" + asset + "'");
+                .correct("update assets set status = '" + status + "' where id = '" + asset + "'");
         return asset;
     }
 
@@ -156,7 +156,7 @@ class RefusalPrecedenceTest {
 
     private static UserId setBlocked(UserId user, boolean blocked) {
         exchange.database()
-                .execute(
+                .correct(
                         "update users set blocked = %s, sells_blocked = %s where id = '%s'"
                                 .formatted(blocked, blocked, user));
         return user;

@@ -264,9 +264,9 @@ class RepeatedRequestsTest {
         UUID requestId = UUID.randomUUID();
         Trade first = accepted(exchange.trade(trader, requestId, order(asset, "10")));
         accepted(exchange.buy(trader, asset, "50"));
-        exchange.database().execute("update users set blocked = true where id = '" + trader + "'");
+        exchange.database().correct("update users set blocked = true where id = '" + trader + "'");
         exchange.database()
-                .execute("update assets set status = 'CLOSED' where id = '" + asset + "'");
+                .correct("update assets set status = 'CLOSED' where id = '" + asset + "'");
 
         assertThat(exchange.trade(trader, requestId, order(asset, "10")))
                 .isEqualTo(new Outcome.Accepted<>(first, true));

@@ -212,7 +212,7 @@ class TradingTableTest {
     void a_blocked_user_sells_but_does_not_buy() {
         AssetId asset = exchange.asset("1", "0");
         UserId trader = exchange.holderOf(asset, "5", "5");
-        exchange.database().execute("update users set blocked = true where id = '" + trader + "'");
+        exchange.database().correct("update users set blocked = true where id = '" + trader + "'");
 
         Outcome<Trade> buy = exchange.buy(trader, asset, "1");
         Outcome<Trade> sell = exchange.sell(trader, asset, "1");
@@ -226,7 +226,7 @@ class TradingTableTest {
         AssetId asset = exchange.asset("1", "0");
         UserId trader = exchange.holderOf(asset, "5", "5");
         exchange.database()
-                .execute(
+                .correct(
                         "update users set blocked = true, sells_blocked = true where id = '"
                                 + trader
                                 + "'");
@@ -254,7 +254,7 @@ class TradingTableTest {
 
     private static void setStatus(AssetId asset, AssetStatus status) {
         exchange.database()
-                .execute("update assets set status = '" + status + "' where id = '" + asset + "'");
+                .correct("update assets set status = '" + status + "' where id = '" + asset + "'");
     }
 
     private static Map<String, String> balances(UserId trader, AssetId asset) {

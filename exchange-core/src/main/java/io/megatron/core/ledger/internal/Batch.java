@@ -18,11 +18,16 @@ final class Batch {
     private final List<Submission<?>> submissions;
     private final Requests requests;
     private final Payloads payloads;
-    private final WorkingSet rows = new WorkingSet();
+    private final WorkingSet rows;
     private final List<Answer<?>> answers = new ArrayList<>();
     private final List<Request> remembered = new ArrayList<>();
 
-    Batch(List<Submission<?>> submissions, Requests requests, Payloads payloads) {
+    Batch(
+            List<Submission<?>> submissions,
+            Requests requests,
+            Payloads payloads,
+            RememberedRows remembered) {
+        this.rows = new WorkingSet(remembered);
         this.submissions = submissions;
         this.requests = requests;
         this.payloads = payloads;

@@ -2,9 +2,7 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.ledger.BookMapper;
-import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.Request;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +22,7 @@ final class BatchTransactions {
     private final Requests requests;
     private final Payloads payloads;
     private final BusinessClock clock;
+    private final RememberedRows remembered = new RememberedRows();
 
     BatchTransactions(
             Connections connections,
@@ -63,17 +62,27 @@ final class BatchTransactions {
     Batch write(List<Submission<?>> submissions) {
         return connections.onBook(
                 () -> {
-                    Batch batch = new Batch(submissions, requests, payloads);
-                    TransactionStatus transaction = begin();
+                    Batch batch = new Batch(submissions, requests, payloads, remembered);
                     try {
-                        loadDecidePersist(batch);
+                        write(batch);
                     } catch (RuntimeException | Error e) {
-                        connections.rollback(transaction, e);
+                        remembered.forget();
                         throw e;
                     }
-                    commit(transaction, batch);
+                    batch.rows().rememberCommitted();
                     return batch;
                 });
+    }
+
+    private void write(Batch batch) {
+        TransactionStatus transaction = begin();
+        try {
+            loadDecidePersist(batch);
+        } catch (RuntimeException | Error e) {
+            connections.rollback(transaction, e);
+            throw e;
+        }
+        commit(transaction, batch);
     }
 
     private TransactionStatus begin() {
@@ -86,20 +95,10 @@ final class BatchTransactions {
         batch.decide();
         if (!batch.remembered().isEmpty()) {
             rows.persist();
-            book.updateState(at(rows.time(), rows.state()));
+            book.updateState(rows.advance());
             // Before the commit, so that what the database refuses is not taken for a lost commit.
             sessions.flushStatements();
         }
-    }
-
-    private static BookState at(Instant time, BookState state) {
-        return new BookState(
-                time,
-                state.lastTransferSeq(),
-                state.lastAccountId(),
-                state.lastEventId(),
-                state.feeBps(),
-                state.clockOffsetMicros());
     }
 
     private void commit(TransactionStatus transaction, Batch batch) {

@@ -71,6 +71,7 @@ final class BookDraft implements Draft {
         state =
                 new BookState(
                         base.time(),
+                        state.lastBatch(),
                         state.lastTransferSeq() + transfers,
                         state.lastAccountId() + accounts,
                         state.lastEventId() + events,

@@ -80,7 +80,8 @@ class LedgerConfiguration {
      * go on.
      */
     private static String bookOptions(BookSettings book) {
-        return "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+        return "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c"
+                + " enable_mergejoin=off"
                 + (" -c idle_in_transaction_session_timeout="
                         + book.frozenOwnerTimeout().toMillis())
                 + (" -c tcp_user_timeout=" + book.frozenOwnerTimeout().toMillis())

@@ -99,7 +99,7 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> validate(Command<R> command) {
         Submission<R> submission = new Submission<>(command, Deadline.none());
-        Batch batch = new Batch(List.of(submission), requests, payloads);
+        Batch batch = new Batch(List.of(submission), requests, payloads, new RememberedRows());
         snapshots.read(
                 () -> {
                     batch.declare().load(book::state, clock);
@@ -114,7 +114,7 @@ final class SerialBook implements Book, SmartLifecycle {
     public <T> T preview(Consumer<Keys> declare, Function<Draft, T> view) {
         return snapshots.read(
                 () -> {
-                    WorkingSet rows = new WorkingSet();
+                    WorkingSet rows = new WorkingSet(new RememberedRows());
                     declare.accept(rows);
                     rows.load(book::state, clock);
                     return view.apply(new BookDraft(rows));

@@ -8,6 +8,7 @@ import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.pipeline.AskingTogether;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,19 +19,46 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch: what was loaded, and what the accepted commands made of it. */
 final class WorkingSet implements Keys {
+    private final RememberedRows remembered;
     private final Map<BookTable<?, ?>, Rows<?, ?>> tables = new LinkedHashMap<>();
     private final Map<BookJournal<?>, List<?>> journals = new LinkedHashMap<>();
     private @Nullable BookState state;
     private @Nullable Instant time;
 
+    WorkingSet(RememberedRows remembered) {
+        this.remembered = remembered;
+    }
+
     /** The rows of one table. */
     static final class Rows<K, V> {
         private final Set<K> declared = new HashSet<>();
+        private Map<K, V> known = Map.of();
         private Map<K, V> loaded = Map.of();
         private final Map<K, V> written = new LinkedHashMap<>();
 
+        /** Believes the remembered rows; what is left to load are the other keys. */
+        Set<K> believe(Map<K, V> remembered) {
+            known = new HashMap<>();
+            Set<K> unknown = new HashSet<>();
+            for (K key : declared) {
+                V row = remembered.get(key);
+                if (row == null) {
+                    unknown.add(key);
+                } else {
+                    known.put(key, row);
+                }
+            }
+            return unknown;
+        }
+
         @Nullable V find(K key) {
             V row = written.get(key);
+            return row != null ? row : before(key);
+        }
+
+        /** The row as it was before the batch. */
+        private @Nullable V before(K key) {
+            V row = known.get(key);
             return row != null ? row : loaded.get(key);
         }
     }
@@ -41,10 +69,11 @@ final class WorkingSet implements Keys {
     }
 
     /**
-     * Loads where the book stands, and then every declared row, a statement per table, all in one
-     * round trip. Some rows are sums over a window that ends with the book's time, which is only
-     * known once the state is: so they are asked for at the time it should be, and again should it
-     * turn out to be another, as after a wait for another node or a move of the clock.
+     * Loads where the book stands, and then every declared row that is not remembered, a statement
+     * per table, all in one round trip. That is asked on two assumptions which only the state can
+     * confirm: that nobody wrote since the remembered rows were kept, and that the book's time will
+     * be this node's, with which sums over a window end. Should one of them fail, as after a batch
+     * of another node or a move of the clock, all rows are asked for again.
      *
      * @param askState asks where the book stands; the first statement of all
      */
@@ -52,21 +81,56 @@ final class WorkingSet implements Keys {
         Instant realTime = clock.realTime();
         Instant expected = clock.expected(realTime);
         time = expected;
-        List<Runnable> questions = new ArrayList<>();
-        questions.add(() -> state = askState.get());
-        tables.forEach((table, rows) -> questions.add(() -> load(table, rows)));
+        List<Runnable> questions = questions(remembered::of);
+        questions.addFirst(() -> state = askState.get());
         AskingTogether.ask(questions);
         Instant actual = clock.at(realTime, state());
-        if (!actual.equals(expected)) {
+        boolean believed = remembered.hold(state());
+        if (!believed || !actual.equals(expected)) {
             time = actual;
-            AskingTogether.ask(questions.subList(1, questions.size()));
+            AskingTogether.ask(questions(WorkingSet::nothing));
         }
     }
 
+    private List<Runnable> questions(Memory memory) {
+        List<Runnable> questions = new ArrayList<>();
+        tables.forEach((table, rows) -> ask(questions, table, rows, memory));
+        return questions;
+    }
+
     @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table
-    private <K, V> void load(BookTable<K, V> table, Rows<?, ?> rows) {
+    private <K, V> void ask(
+            List<Runnable> questions, BookTable<K, V> table, Rows<?, ?> rows, Memory memory) {
         Rows<K, V> own = (Rows<K, V>) rows;
-        own.loaded = table.load(own.declared, time());
+        Set<K> unknown = own.believe(memory.of(table));
+        own.loaded = Map.of();
+        if (!unknown.isEmpty()) {
+            questions.add(() -> own.loaded = table.load(unknown, time()));
+        }
+    }
+
+    /** Where rows may be known from. */
+    private interface Memory {
+        <K, V> Map<K, V> of(BookTable<K, V> table);
+    }
+
+    private static <K, V> Map<K, V> nothing(BookTable<K, V> table) {
+        return Map.of();
+    }
+
+    /** Has the rows remembered as they stand now that they are committed. */
+    void rememberCommitted() {
+        tables.forEach(this::remember);
+        remembered.committed(state());
+    }
+
+    @SuppressWarnings("unchecked") // as in ask
+    private <K, V> void remember(BookTable<K, V> table, Rows<?, ?> rows) {
+        if (table.isRemembered()) {
+            Rows<K, V> own = (Rows<K, V>) rows;
+            remembered.keep(table, own.loaded);
+            remembered.keep(table, own.written);
+        }
     }
 
     /** Writes what changed, a statement or two per table. */
@@ -83,14 +147,28 @@ final class WorkingSet implements Keys {
         }
         List<V> inserted = new ArrayList<>();
         List<V> updated = new ArrayList<>();
-        own.written.forEach(
-                (key, row) -> (own.loaded.containsKey(key) ? updated : inserted).add(row));
+        own.written.forEach((key, row) -> (own.before(key) == null ? inserted : updated).add(row));
         table.persist(new BookTable.Changes<>(inserted, updated, time()));
     }
 
     @SuppressWarnings("unchecked") // keep() files a journal's rows under that journal
     private <V> void append(BookJournal<V> journal, List<?> rows) {
         journal.append((List<V>) rows, time());
+    }
+
+    /** Where the book stands once this batch is written. */
+    BookState advance() {
+        BookState found = state();
+        state =
+                new BookState(
+                        time(),
+                        found.lastBatch() + 1,
+                        found.lastTransferSeq(),
+                        found.lastAccountId(),
+                        found.lastEventId(),
+                        found.feeBps(),
+                        found.clockOffsetMicros());
+        return state;
     }
 
     Instant time() {

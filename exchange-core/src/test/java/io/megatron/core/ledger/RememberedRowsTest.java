@@ -1,0 +1,76 @@
+package io.megatron.core.ledger;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static io.megatron.core.testing.Exchange.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.Rejection;
+import io.megatron.core.testing.Exchange;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.trading.Trade;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rows that a node remembers from its last batch, and what makes it load them again. */
+@Timeout(60)
+class RememberedRowsTest {
+    private static final Exchange NODE = Exchange.fresh();
+    private static final Exchange OTHER = Exchange.on(NODE.database());
+
+    @AfterAll
+    static void close() {
+        NODE.close();
+        OTHER.close();
+    }
+
+    @AfterEach
+    void reconciles() {
+        OTHER.reconciles();
+    }
+
+    @Test
+    void a_node_never_decides_on_rows_older_than_what_another_wrote() {
+        AssetId asset = NODE.asset("1", "0.001");
+        UserId trader = NODE.traderWith("100000");
+        Usdc cash = Usdc.parse("100000");
+        Random order = new Random(7);
+        for (int i = 0; i < 60; i++) {
+            Exchange node = order.nextBoolean() ? NODE : OTHER;
+            Trade bought = accepted(node.buy(trader, asset, "10"));
+
+            cash = cash.minus(bought.gross());
+            assertThat(bought.cashAfter()).as("cash after trade %s", i).isEqualTo(cash);
+            assertThat(bought.tradeSeq()).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void what_was_changed_by_hand_is_seen_once_the_number_of_the_last_batch_was_raised() {
+        AssetId asset = NODE.asset("1", "0.001");
+        UserId trader = NODE.traderWith("1000");
+        String block = "update users set blocked = true where id = '" + trader + "'";
+        accepted(NODE.buy(trader, asset, "10"));
+
+        NODE.database().execute(block);
+        accepted(NODE.buy(trader, asset, "10"));
+
+        NODE.database().correct(block);
+        assertThat(refused(NODE.buy(trader, asset, "10"))).isEqualTo(Rejection.USER_BLOCKED);
+    }
+
+    @Test
+    void a_refused_batch_changes_nothing_that_is_remembered() {
+        AssetId asset = NODE.asset("1", "0.001");
+        UserId trader = NODE.traderWith("15");
+        accepted(NODE.buy(trader, asset, "10"));
+
+        assertThat(refused(NODE.buy(trader, asset, "10"))).isEqualTo(Rejection.INSUFFICIENT_FUNDS);
+
+        assertThat(accepted(NODE.buy(trader, asset, "5")).cashAfter()).isEqualTo(Usdc.parse("0"));
+    }
+}
