@@ -85,13 +85,23 @@ public record VestingSchedule(List<Tranche> tranches) {
      * @param start the later of contribution and activation
      */
     public Usdc vested(Usdc amount, Instant start, Instant at) {
+        return part(amount, vestedBps(start, at));
+    }
+
+    /** The share of the last tranche whose time has come, in basis points. */
+    public int vestedBps(Instant start, Instant at) {
         int bps = 0;
         for (Tranche tranche : tranches) {
             if (!at.isBefore(unlock(start, tranche))) {
                 bps = tranche.vestedBps();
             }
         }
-        return part(amount, bps);
+        return bps;
+    }
+
+    /** The tranche that follows a share, if that is not all. */
+    public Optional<Tranche> after(int bps) {
+        return tranches.stream().filter(tranche -> tranche.vestedBps() > bps).findFirst();
     }
 
     /** What becomes free next, if not everything is already. */
@@ -109,7 +119,8 @@ public record VestingSchedule(List<Tranche> tranches) {
         return start.plus(Duration.ofHours(24L * tranche.afterDays()));
     }
 
-    private static Usdc part(Usdc amount, int bps) {
+    /** {@code ⌊amount·bps/10⁴⌋}. */
+    public static Usdc part(Usdc amount, int bps) {
         return Usdc.ofMicros(
                 BigInteger.valueOf(amount.micros())
                         .multiply(BigInteger.valueOf(bps))

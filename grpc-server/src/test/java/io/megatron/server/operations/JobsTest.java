@@ -166,6 +166,24 @@ class JobsTest {
     }
 
     @Test
+    void what_has_vested_is_announced_once_however_often_the_job_runs() throws SQLException {
+        String asset = exchange.asset("1", "0");
+        forward(Duration.ofDays(7));
+        String announced =
+                "select count(*) from outbox where kind = 'lp_tranche_unlocked' and asset_id = '"
+                        + asset
+                        + "'";
+
+        Run run = run("vesting-unlocks");
+        Run again = run("vesting-unlocks");
+
+        assertThat(run.getItemsSkipped()).isZero();
+        assertThat(run.getItemsChanged()).isPositive();
+        assertThat(again.getItemsDone()).isZero();
+        assertThat(query(announced)).isEqualTo("1");
+    }
+
+    @Test
     void the_platforms_fees_go_to_the_treasury() throws SQLException {
         String asset = exchange.asset("1", "0");
         exchange.traderWith("1000")
@@ -530,7 +548,8 @@ class JobsTest {
                         "funding-refunds",
                         "lp-withdrawals",
                         "metadata-purge",
-                        "reconciliation");
+                        "reconciliation",
+                        "vesting-unlocks");
     }
 
     @Test
@@ -573,11 +592,15 @@ class JobsTest {
     }
 
     private static void passDeadline() {
+        forward(FUNDING_PERIOD);
+    }
+
+    private static void forward(Duration duration) {
         ops.clock()
                 .moveClock(
                         MoveClockRequest.newBuilder()
                                 .setRequestId(newId())
-                                .setForward(Figures.duration(FUNDING_PERIOD))
+                                .setForward(Figures.duration(duration))
                                 .build());
     }
 

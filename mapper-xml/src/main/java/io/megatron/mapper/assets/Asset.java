@@ -45,6 +45,11 @@ public record Asset(
                 createdAt);
     }
 
+    /** The asset after an event that leaves it as it is. */
+    public Asset announced() {
+        return changedTo(status);
+    }
+
     /** The asset after a trade that emitted an event. */
     public Asset traded(Shares supplyAfter) {
         return new Asset(

@@ -3,6 +3,7 @@ package io.megatron.mapper.funding;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.types.Columns;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public interface LpMapper {
 
     void writeLotColumns(Map<String, Object> columns);
 
-    /** Adds new lots, and sets what was withdrawn of those that are there. */
+    /** Adds new lots, and sets what was withdrawn and unlocked of those that are there. */
     default void writeLots(Collection<Lot> lots) {
         writeLotColumns(
                 Columns.of(lots)
@@ -76,6 +77,8 @@ public interface LpMapper {
                         .longs("withdrawn", lot -> lot.withdrawn().micros())
                         .texts("contributedAt", lot -> lot.contributedAt().toString())
                         .texts("vesting", Lot::vesting)
+                        .ints("unlockedBps", Lot::unlockedBps)
+                        .integers("nextUnlockDays", Lot::nextUnlockDays)
                         .arrays());
     }
 
@@ -90,6 +93,17 @@ public interface LpMapper {
             @Param("assetId") AssetId assetId,
             @Param("after") @Nullable UserId after,
             @Param("limit") int limit);
+
+    /**
+     * LPs of active assets with tranches whose time has come and that nobody has marked, in the
+     * order of pools and users, after one of them.
+     */
+    List<LpKey> toUnlock(
+            @Param("at") Instant at,
+            @Param("after") @Nullable LpKey after,
+            @Param("limit") int limit);
+
+    long countToUnlock(@Param("at") Instant at);
 
     /** All lots of an LP, withdrawn ones included, in the order of numbers, after one of them. */
     List<Lot> lots(

@@ -35,6 +35,12 @@ public final class Columns<T> {
         return this;
     }
 
+    /** Whole numbers, some of which may be missing. */
+    public Columns<T> integers(String name, Function<T, @Nullable Integer> value) {
+        arrays.put(name, rows.stream().map(value).toArray(Integer[]::new));
+        return this;
+    }
+
     public Columns<T> uuids(String name, Function<T, UUID> value) {
         arrays.put(name, rows.stream().map(value).toArray(UUID[]::new));
         return this;

@@ -81,12 +81,10 @@ final class Contributing {
     }
 
     private Lot lot(Draft draft, Asset asset, LpPosition position, Usdc amount) {
-        return new Lot(
-                position.assetId(),
-                position.userId(),
+        return Lot.of(
+                position.key(),
                 position.lots(),
                 amount,
-                Usdc.ZERO,
                 draft.time(),
                 desk.funding(draft, asset).vesting());
     }

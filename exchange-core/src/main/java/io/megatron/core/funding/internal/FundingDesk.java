@@ -7,6 +7,7 @@ import io.megatron.core.assets.ChangingStatus;
 import io.megatron.core.assets.FundingSettings;
 import io.megatron.core.assets.Fundings;
 import io.megatron.core.assets.Pools;
+import io.megatron.core.events.Outbox;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Posting;
@@ -33,6 +34,7 @@ public record FundingDesk(
         Lots lots,
         ChangingStatus status,
         Posting posting,
+        Outbox outbox,
         FundingSettings settings,
         TimeOrderedIds ids) {
 

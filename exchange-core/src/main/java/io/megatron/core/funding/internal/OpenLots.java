@@ -32,6 +32,15 @@ public record OpenLots(LpKey key, List<Lot> lots, Set<Integer> touched) {
         return new OpenLots(key, more, alsoTouched);
     }
 
+    /** The same lots, one of them changed. */
+    public OpenLots changed(Lot lot) {
+        List<Lot> after =
+                lots.stream().map(old -> old.number() == lot.number() ? lot : old).toList();
+        Set<Integer> alsoTouched = new HashSet<>(touched);
+        alsoTouched.add(lot.number());
+        return new OpenLots(key, after, alsoTouched);
+    }
+
     /**
      * Takes an amount out, from the oldest lot first as far as each can give.
      *
