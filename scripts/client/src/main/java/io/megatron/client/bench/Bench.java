@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Runs the cases on one server, the limit first, so that the others can be compared with it. */
+/**
+ * Runs the cases on one server, the limit before and after each of the others. A machine that is
+ * shared changes its speed within minutes, so a case is compared with the mean of its neighbours.
+ */
 final class Bench {
     private static final Duration LIMIT_WARM_UP = Duration.ofSeconds(3);
 
@@ -40,17 +43,29 @@ final class Bench {
     private void measureTrades(Set<Case> wanted, double limit) throws InterruptedException {
         reporting.remark("registering and funding %d users".formatted(settings.users()));
         try (MeasuringTrades measuring = new MeasuringTrades(target, settings)) {
+            double before = limit;
             if (wanted.contains(Case.HOT)) {
                 reporting.remark("%d callers on one asset".formatted(settings.callers()));
-                add(measuring.measure(Case.HOT.word(), 1, limit));
+                before = compare(measuring.measure(Case.HOT.word(), 1), before);
             }
             if (wanted.contains(Case.SPREAD)) {
                 reporting.remark(
                         "%d callers on %d assets"
                                 .formatted(settings.callers(), settings.spreadAssets()));
-                add(measuring.measure(Case.SPREAD.word(), settings.spreadAssets(), limit));
+                compare(measuring.measure(Case.SPREAD.word(), settings.spreadAssets()), before);
             }
         }
+    }
+
+    /** Returns the limit as it is now; NaN when nobody wants it. */
+    private double compare(CaseResult.Trading measured, double limitBefore) {
+        if (Double.isNaN(limitBefore)) {
+            add(measured);
+            return limitBefore;
+        }
+        double limitAfter = measureLimit();
+        add(measured.comparedWith((limitBefore + limitAfter) / 2));
+        return limitAfter;
     }
 
     private void add(CaseResult result) {

@@ -34,6 +34,21 @@ sealed interface CaseResult {
             double ratioToLimit)
             implements CaseResult {
 
+        /** The same with its ratio to a limit in trades a second. */
+        Trading comparedWith(double limit) {
+            return new Trading(
+                    name,
+                    callers,
+                    tradesPerSecond,
+                    p50Millis,
+                    p99Millis,
+                    failures,
+                    book,
+                    reconciled,
+                    serverRssMb,
+                    tradesPerSecond / limit);
+        }
+
         long failed() {
             return failures.values().stream().mapToLong(Long::longValue).sum();
         }

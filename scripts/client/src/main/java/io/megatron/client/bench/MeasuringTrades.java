@@ -41,11 +41,7 @@ final class MeasuringTrades implements AutoCloseable {
         return tokens.mint(DevelopmentUsers.of(role), role, TTL);
     }
 
-    /**
-     * @param limit trades a second; NaN where it was not measured
-     */
-    CaseResult.Trading measure(String name, int assetCount, double limit)
-            throws InterruptedException {
+    CaseResult.Trading measure(String name, int assetCount) throws InterruptedException {
         List<String> assets = seeding.createAssets(assetCount);
         Traffic traffic =
                 new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
@@ -53,18 +49,17 @@ final class MeasuringTrades implements AutoCloseable {
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         ClosedLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
         BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
-        double tradesPerSecond = measured.tally().tradesPerSecond(measured.nanos());
         return new CaseResult.Trading(
                 name,
                 settings.callers(),
-                tradesPerSecond,
+                measured.tally().tradesPerSecond(measured.nanos()),
                 measured.tally().latencyMillis(MEDIAN),
                 measured.tally().latencyMillis(P99),
                 measured.tally().failures(),
                 book,
                 reconciles(),
                 target.peakMegabytes(),
-                tradesPerSecond / limit);
+                Double.NaN);
     }
 
     private boolean reconciles() {
