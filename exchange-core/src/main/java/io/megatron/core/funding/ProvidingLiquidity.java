@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 public class ProvidingLiquidity {
     private final Book book;
     private final FundingDesk desk;
+    private final PoolLimitMirror mirror;
 
-    public ProvidingLiquidity(Book book, FundingDesk desk) {
+    public ProvidingLiquidity(Book book, FundingDesk desk, PoolLimitMirror mirror) {
         this.book = book;
         this.desk = desk;
+        this.mirror = mirror;
     }
 
     /**
@@ -35,7 +37,9 @@ public class ProvidingLiquidity {
      */
     public Outcome<Contribution> contribute(
             Call call, AssetId asset, Usdc amount, Submitting submitting, Deadline deadline) {
-        return submitting.submit(book, new ContributeCommand(desk, call, asset, amount), deadline);
+        return mirror.after(
+                submitting.submit(book, new ContributeCommand(desk, call, asset, amount), deadline),
+                asset);
     }
 
     /**

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 public class RetiringAssets {
     private final Book book;
     private final WithdrawalDesk desk;
+    private final PoolLimitMirror mirror;
 
-    public RetiringAssets(Book book, WithdrawalDesk desk) {
+    public RetiringAssets(Book book, WithdrawalDesk desk, PoolLimitMirror mirror) {
         this.book = book;
         this.desk = desk;
+        this.mirror = mirror;
     }
 
     /**
@@ -31,6 +33,7 @@ public class RetiringAssets {
      */
     public Outcome<AssetStatus> retire(
             Call call, AssetId asset, Submitting submitting, Deadline deadline) {
-        return submitting.submit(book, new RetireCommand(desk, call, asset), deadline);
+        return mirror.after(
+                submitting.submit(book, new RetireCommand(desk, call, asset), deadline), asset);
     }
 }

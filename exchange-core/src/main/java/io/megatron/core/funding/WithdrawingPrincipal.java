@@ -4,6 +4,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.funding.internal.CancelWithdrawalCommand;
+import io.megatron.core.funding.internal.PoolWindows;
 import io.megatron.core.funding.internal.WithdrawCommand;
 import io.megatron.core.funding.internal.WithdrawalDesk;
 import io.megatron.core.funding.internal.WithdrawalRules;
@@ -18,6 +19,7 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.UserId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +39,21 @@ public class WithdrawingPrincipal {
     private final LpWithdrawalMapper withdrawals;
     private final TimeOrderedIds ids;
     private final Clock clock;
+    private final PoolLimitMirror mirror;
 
     public WithdrawingPrincipal(
             Book book,
             WithdrawalDesk desk,
             LpWithdrawalMapper withdrawals,
             TimeOrderedIds ids,
-            Clock clock) {
+            Clock clock,
+            PoolLimitMirror mirror) {
         this.book = book;
         this.desk = desk;
         this.withdrawals = withdrawals;
         this.ids = ids;
         this.clock = clock;
+        this.mirror = mirror;
     }
 
     /**
@@ -62,8 +67,10 @@ public class WithdrawingPrincipal {
     public Outcome<Withdrawing> request(
             Call call, AssetId asset, Usdc amount, Submitting submitting, Deadline deadline) {
         LpWithdrawalId id = LpWithdrawalId.of(ids.at(clock.instant()));
-        return submitting.submit(
-                book, new WithdrawCommand(desk, call, id, asset, amount), deadline);
+        return mirror.after(
+                submitting.submit(
+                        book, new WithdrawCommand(desk, call, id, asset, amount), deadline),
+                asset);
     }
 
     /**
@@ -79,10 +86,12 @@ public class WithdrawingPrincipal {
                 .findFirst()
                 .map(
                         withdrawal ->
-                                submitting.submit(
-                                        book,
-                                        new CancelWithdrawalCommand(desk, call, withdrawal),
-                                        deadline))
+                                mirror.after(
+                                        submitting.submit(
+                                                book,
+                                                new CancelWithdrawalCommand(desk, call, withdrawal),
+                                                deadline),
+                                        withdrawal.assetId()))
                 .orElseGet(() -> Outcome.refused(WithdrawalRules.unknown(id)));
     }
 
@@ -101,10 +110,12 @@ public class WithdrawingPrincipal {
                         JOB,
                         "WorkQueue",
                         Map.of("asset_id", pool.toString(), "run", run.toString()));
-        return submitting.submit(
-                book,
-                new WorkQueueCommand(desk, call, pool, withdrawals.queue(pool, most)),
-                deadline);
+        return mirror.after(
+                submitting.submit(
+                        book,
+                        new WorkQueueCommand(desk, call, pool, withdrawals.queue(pool, most)),
+                        deadline),
+                pool);
     }
 
     /** Pools that {@link #work} has something to do for, in the order of ids, after one of them. */
@@ -115,6 +126,16 @@ public class WithdrawingPrincipal {
     /** How many pools {@link #work} has something to do for. */
     public long countPoolsToWork() {
         return withdrawals.countPoolsToWork();
+    }
+
+    /** Pools whose limit changes by itself as payments leave the window, after one of them. */
+    public List<AssetId> poolsWithWindow(Instant at, Optional<AssetId> after, int limit) {
+        return withdrawals.poolsPaidAfter(at.minus(PoolWindows.LENGTH), after.orElse(null), limit);
+    }
+
+    /** How many pools {@link #poolsWithWindow} has. */
+    public long countPoolsWithWindow(Instant at) {
+        return withdrawals.countPoolsPaidAfter(at.minus(PoolWindows.LENGTH));
     }
 
     /** A user's withdrawals before one of them, newest first, of one pool or of all. */

@@ -10,6 +10,7 @@ import io.megatron.core.accounts.CreditingAccounts;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.assets.CreatingAssets;
 import io.megatron.core.assets.ReadingAssets;
+import io.megatron.core.events.RedisAddress;
 import io.megatron.core.funding.Contribution;
 import io.megatron.core.funding.FeeClaim;
 import io.megatron.core.funding.LpPositionView;
@@ -69,24 +70,34 @@ public final class Exchange implements AutoCloseable {
 
     private final TestDatabase database;
 
-    private Exchange(TestDatabase database, InstantSource realTime, String... properties) {
+    private Exchange(
+            TestDatabase database,
+            InstantSource realTime,
+            Optional<RedisAddress> redis,
+            String... properties) {
         this.database = database;
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
         context.registerBean(BusinessClock.REAL_TIME, InstantSource.class, () -> realTime);
+        redis.ifPresent(address -> context.registerBean(RedisAddress.class, () -> address));
         context.register(ExchangeCore.class);
         context.refresh();
     }
 
     /** A node on a database that others may use as well. */
     public static Exchange on(TestDatabase database, String... properties) {
-        return new Exchange(database, InstantSource.system(), properties);
+        return new Exchange(database, InstantSource.system(), Optional.empty(), properties);
     }
 
     /** A node whose clock is the test's. */
     public static Exchange on(TestDatabase database, InstantSource realTime, String... properties) {
-        return new Exchange(database, realTime, properties);
+        return new Exchange(database, realTime, Optional.empty(), properties);
+    }
+
+    /** A node that shows what it may in a Redis. */
+    public static Exchange with(RedisAddress redis, TestDatabase database, InstantSource realTime) {
+        return new Exchange(database, realTime, Optional.of(redis));
     }
 
     public static Exchange fresh(String... properties) {

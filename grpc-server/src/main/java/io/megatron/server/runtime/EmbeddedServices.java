@@ -69,6 +69,10 @@ public final class EmbeddedServices implements AutoCloseable {
         return Optional.ofNullable(postgres).map(DevPostgres::ownerUrl);
     }
 
+    Optional<String> redisUrl() {
+        return Optional.ofNullable(redis).map(DevRedis::url);
+    }
+
     @Override
     public void close() {
         if (postgres != null || redis != null) {

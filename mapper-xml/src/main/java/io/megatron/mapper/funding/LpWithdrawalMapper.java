@@ -128,4 +128,12 @@ public interface LpWithdrawalMapper {
             @Param("limit") int limit);
 
     long countPoolsToWork();
+
+    /** Pools that have paid after a moment, in the order of ids, after one of them. */
+    List<AssetId> poolsPaidAfter(
+            @Param("since") Instant since,
+            @Param("after") @Nullable AssetId after,
+            @Param("limit") int limit);
+
+    long countPoolsPaidAfter(@Param("since") Instant since);
 }
