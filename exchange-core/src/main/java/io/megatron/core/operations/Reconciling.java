@@ -1,14 +1,19 @@
 package io.megatron.core.operations;
 
+import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.operations.Finding;
+import io.megatron.mapper.operations.ReconciledUpTo;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.operations.ReconciliationMapper.ReconciledTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,132 +32,157 @@ public class Reconciling {
                             "transfers_balance",
                             "The entries of every transfer sum to zero",
                             ReconciledTable.TRANSFERS,
-                            ReconciliationMapper::unbalancedTransfers),
+                            records(ReconciliationMapper::unbalancedTransfers)),
                     new Invariant(
                             1,
                             "entries_belong",
                             "Every entry has its transfer and its account",
                             ReconciledTable.ENTRIES,
-                            ReconciliationMapper::entriesWithoutTransferOrAccount),
+                            records(ReconciliationMapper::entriesWithoutTransferOrAccount)),
                     new Invariant(
                             2,
                             "balances_match_entries",
                             "Every balance is the sum of its entries",
                             ReconciledTable.ACCOUNTS,
-                            ReconciliationMapper::balancesThatDifferFromTheirEntries),
+                            history(ReconciliationMapper::balancesThatDifferFromTheirEntries)),
                     new Invariant(
                             2,
                             "entries_chain",
                             "Every balance after is the one before plus the amount",
                             ReconciledTable.ENTRIES,
-                            ReconciliationMapper::brokenChainsOfEntries),
+                            records(ReconciliationMapper::brokenChainsOfEntries)),
                     new Invariant(
                             3,
                             "balances_not_negative",
                             "No balance but CUSTODY and LOSS is negative",
                             ReconciledTable.ACCOUNTS,
-                            ReconciliationMapper::negativeBalances),
+                            totals(ReconciliationMapper::negativeBalances)),
                     new Invariant(
                             4,
                             "reserves_cover_shares",
                             "Each reserve covers its curve, by less than a micro per trade",
                             ReconciledTable.ASSETS,
-                            ReconciliationMapper::reservesOffTheCurve),
+                            totals(ReconciliationMapper::reservesOffTheCurve)),
                     new Invariant(
                             5,
                             "supplies_match_positions",
                             "Positions add up to the supply, per asset",
                             ReconciledTable.ASSETS,
-                            ReconciliationMapper::suppliesThatDifferFromPositions),
+                            totals(ReconciliationMapper::suppliesThatDifferFromPositions)),
                     new Invariant(
                             6,
                             "lots_match_capital",
                             "What is left in lots adds up to LP capital, per pool",
                             ReconciledTable.LP_LOTS,
-                            ReconciliationMapper::capitalThatDiffersFromLots),
+                            totals(ReconciliationMapper::capitalThatDiffersFromLots)),
                     new Invariant(
                             6,
                             "lots_match_positions",
                             "What is left in lots adds up to the principal, per LP",
                             ReconciledTable.LP_POSITIONS,
-                            ReconciliationMapper::positionsThatDifferFromTheirLots),
+                            totals(ReconciliationMapper::positionsThatDifferFromTheirLots)),
                     new Invariant(
                             7,
                             "claims_match_fees",
                             "LP fees are what was claimed and what is owed, per pool",
                             ReconciledTable.POOLS,
-                            ReconciliationMapper::claimsThatDifferFromFees),
+                            history(ReconciliationMapper::claimsThatDifferFromFees)),
                     new Invariant(
                             7,
                             "rewards_match_accumulator",
                             "LP rewards are what the fee accumulator says, per pool",
                             ReconciledTable.POOLS,
-                            ReconciliationMapper::rewardsThatDifferFromTheAccumulator),
+                            totals(ReconciliationMapper::rewardsThatDifferFromTheAccumulator)),
                     new Invariant(
                             8,
                             "holds_match_requests",
                             "What is held back belongs to an open request",
                             ReconciledTable.ACCOUNTS,
-                            ReconciliationMapper::holdsWithoutAnOpenRequest),
+                            totals(ReconciliationMapper::holdsWithoutAnOpenRequest)),
                     new Invariant(
                             9,
                             "accounts_sum_to_zero",
                             "All accounts together are zero",
                             ReconciledTable.ACCOUNTS,
-                            ReconciliationMapper::sumOfAllAccounts),
+                            totals(ReconciliationMapper::sumOfAllAccounts)),
                     new Invariant(
                             10,
                             "payments_within_limit",
                             "Every LP payment was within the limit of the base it stored",
                             ReconciledTable.LP_PAYMENTS,
-                            ReconciliationMapper::paymentsOverTheirLimit),
+                            records(ReconciliationMapper::paymentsOverTheirLimit)),
                     new Invariant(
                             10,
                             "payments_match_withdrawals",
                             "A withdrawal was paid what its payments say",
                             ReconciledTable.LP_WITHDRAWALS,
-                            ReconciliationMapper::withdrawalsThatDifferFromTheirPayments),
+                            totals(ReconciliationMapper::withdrawalsThatDifferFromTheirPayments)),
                     new Invariant(
                             10,
                             "queues_are_reserved",
                             "What is queued is reserved, per pool",
                             ReconciledTable.FUNDINGS,
-                            ReconciliationMapper::queuesThatDifferFromReserves),
+                            totals(ReconciliationMapper::queuesThatDifferFromReserves)),
                     new Invariant(
                             12,
                             "trades_settled_and_announced",
                             "Every trade has its transfer and its one event",
                             ReconciledTable.TRADES,
-                            ReconciliationMapper::tradesWithoutTheirTransferOrEvent),
+                            records(ReconciliationMapper::tradesWithoutTheirTransferOrEvent)),
                     new Invariant(
                             12,
                             "trades_announced_once",
                             "Every event of a trade is the one the trade carries",
                             ReconciledTable.OUTBOX,
-                            ReconciliationMapper::eventsWithoutTheirTrade),
+                            records(ReconciliationMapper::eventsWithoutTheirTrade)),
                     new Invariant(
                             12,
                             "trades_numbered",
                             "An asset's trades are numbered without gaps",
                             ReconciledTable.ASSETS,
-                            ReconciliationMapper::gapsInTheSequenceOfTrades));
+                            history(ReconciliationMapper::gapsInTheSequenceOfTrades)));
 
     private final Snapshots snapshots;
     private final ReconciliationMapper mapper;
     private final BookMapper book;
+    private final BesideTheBook beside;
 
-    public Reconciling(Snapshots snapshots, ReconciliationMapper mapper, BookMapper book) {
+    public Reconciling(
+            Snapshots snapshots,
+            ReconciliationMapper mapper,
+            BookMapper book,
+            BesideTheBook beside) {
         this.snapshots = snapshots;
         this.mapper = mapper;
         this.book = book;
+        this.beside = beside;
     }
 
     private record Invariant(
-            int number,
-            String name,
-            String description,
-            ReconciledTable table,
-            BiFunction<ReconciliationMapper, Integer, List<Finding>> check) {}
+            int number, String name, String description, ReconciledTable table, Check check) {}
+
+    /** How an invariant is looked at. */
+    private record Check(boolean incremental, Asking asking) {}
+
+    @FunctionalInterface
+    private interface Asking {
+        List<Finding> ask(ReconciliationMapper mapper, ReconciledUpTo after, int limit);
+    }
+
+    /** Holds for each record by itself: records that were found right stay right. */
+    private static Check records(Asking asking) {
+        return new Check(true, asking);
+    }
+
+    /** Holds for totals, which every record may change. */
+    private static Check totals(BiFunction<ReconciliationMapper, Integer, List<Finding>> asking) {
+        return new Check(true, (mapper, after, limit) -> asking.apply(mapper, limit));
+    }
+
+    /** Holds for sums over all records; what follows from the others is not summed up each time. */
+    private static Check history(BiFunction<ReconciliationMapper, Integer, List<Finding>> asking) {
+        return new Check(false, (mapper, after, limit) -> asking.apply(mapper, limit));
+    }
 
     /**
      * One invariant, checked.
@@ -166,31 +196,67 @@ public class Reconciling {
     /**
      * What a reconciliation found.
      *
-     * @param asOf the book time of the snapshot
+     * @param upTo where the book stood
      */
-    public record Report(Instant asOf, Duration took, List<Checked> checks) {
+    public record Report(ReconciledUpTo upTo, Duration took, List<Checked> checks) {
         public boolean isClean() {
-            return checks.stream().allMatch(check -> check.findings().isEmpty());
+            return findings() == 0;
+        }
+
+        public long findings() {
+            return checks.stream().mapToLong(check -> check.findings().size()).sum();
+        }
+
+        /** The book time of the snapshot. */
+        public Instant asOf() {
+            return upTo.bookTime();
         }
     }
 
+    /** Checks all that is on record. */
     public Report reconcile() {
+        return reconcile(invariant -> true, () -> ReconciledUpTo.NOTHING);
+    }
+
+    /**
+     * Checks all totals, and of the records those that are younger than where the books were last
+     * {@link #passed}. What it leaves out follows from what it looks at, for as long as nobody
+     * changes older records: {@link #reconcile} looks at them too.
+     */
+    public Report reconcileYounger() {
+        return reconcile(invariant -> invariant.check().incremental(), mapper::reconciledUpTo);
+    }
+
+    /** Takes note that the books were found right up to there. */
+    public void passed(ReconciledUpTo upTo) {
+        beside.write(() -> mapper.setReconciledUpTo(upTo));
+    }
+
+    private Report reconcile(Predicate<Invariant> wanted, Supplier<ReconciledUpTo> from) {
         long startNanos = System.nanoTime();
         return snapshots.read(
                 () -> {
-                    Instant asOf = book.state().lastTime();
-                    List<Checked> checks = INVARIANTS.stream().map(this::check).toList();
+                    BookState state = book.state();
+                    ReconciledUpTo after = from.get();
+                    List<Checked> checks =
+                            INVARIANTS.stream()
+                                    .filter(wanted)
+                                    .map(invariant -> check(invariant, after))
+                                    .toList();
                     return new Report(
-                            asOf, Duration.ofNanos(System.nanoTime() - startNanos), checks);
+                            new ReconciledUpTo(
+                                    state.lastTransferSeq(), state.lastEventId(), state.lastTime()),
+                            Duration.ofNanos(System.nanoTime() - startNanos),
+                            checks);
                 });
     }
 
-    private Checked check(Invariant invariant) {
+    private Checked check(Invariant invariant, ReconciledUpTo after) {
         return new Checked(
                 invariant.number(),
                 invariant.name(),
                 invariant.description(),
-                mapper.count(invariant.table()),
-                invariant.check().apply(mapper, FINDINGS_PER_CHECK));
+                mapper.count(invariant.table(), after),
+                invariant.check().asking().ask(mapper, after, FINDINGS_PER_CHECK));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.megatron.core.testing.Exchange;
+import io.megatron.mapper.operations.ReconciledUpTo;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.operations.ReconciliationMapper.ReconciledTable;
 import java.sql.Connection;
@@ -32,12 +33,15 @@ class ReadDeadlineTest {
                             () ->
                                     ReadDeadline.during(
                                             Deadline.after(Duration.ofMillis(300)),
-                                            () -> reading.count(ReconciledTable.TRADES)))
+                                            () ->
+                                                    reading.count(
+                                                            ReconciledTable.TRADES,
+                                                            ReconciledUpTo.NOTHING)))
                     .isInstanceOf(DataAccessException.class)
                     .hasMessageContaining("canceling statement");
 
             owner.rollback();
-            assertThat(reading.count(ReconciledTable.TRADES)).isZero();
+            assertThat(reading.count(ReconciledTable.TRADES, ReconciledUpTo.NOTHING)).isZero();
         }
     }
 }

@@ -11,10 +11,12 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.operations.Finding;
+import io.megatron.mapper.operations.ReconciledUpTo;
 import io.megatron.mapper.trading.Trade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,10 @@ import org.junit.jupiter.api.Test;
  * to name what was changed and, where the change leaves the rest true, nothing else.
  */
 class ReconcilingTest {
+    /** What only a full run sums up. */
+    private static final List<String> HISTORY =
+            List.of("balances_match_entries", "claims_match_fees", "trades_numbered");
+
     private static final List<String> TABLES =
             List.of(
                     "users",
@@ -46,7 +52,8 @@ class ReconcilingTest {
                     "trades",
                     "outbox",
                     "requests",
-                    "book_state");
+                    "book_state",
+                    "reconciled_up_to");
 
     private static Exchange exchange = Exchange.fresh();
     private static AssetId asset;
@@ -114,8 +121,17 @@ class ReconcilingTest {
     }
 
     private static Map<String, List<String>> findings() {
+        Map<String, List<String>> all = findings(exchange.use(Reconciling.class).reconcile());
+        Map<String, List<String>> younger = new TreeMap<>(all);
+        HISTORY.forEach(younger::remove);
+        assertThat(findings(exchange.use(Reconciling.class).reconcileYounger()))
+                .as("what an incremental run finds that begins at the beginning")
+                .isEqualTo(younger);
+        return all;
+    }
+
+    private static Map<String, List<String>> findings(Reconciling.Report report) {
         Map<String, List<String>> findings = new TreeMap<>();
-        Reconciling.Report report = exchange.use(Reconciling.class).reconcile();
         for (Reconciling.Checked check : report.checks()) {
             if (!check.findings().isEmpty()) {
                 findings.put(
@@ -124,6 +140,56 @@ class ReconcilingTest {
         }
         assertThat(report.isClean()).isEqualTo(findings.isEmpty());
         return findings;
+    }
+
+    @Test
+    void an_incremental_run_looks_at_the_records_that_are_younger_and_at_all_totals() {
+        Reconciling reconciling = exchange.use(Reconciling.class);
+        reconciling.passed(reconciling.reconcile().upTo());
+        Trade young = accepted(exchange.buy(trader, asset, "10"));
+
+        Reconciling.Report report = reconciling.reconcileYounger();
+        assertThat(report.isClean()).isTrue();
+        assertThat(rows(report, "transfers_balance")).isEqualTo(1);
+        assertThat(rows(report, "entries_chain")).isEqualTo(4);
+        assertThat(rows(report, "trades_settled_and_announced")).isEqualTo(1);
+        assertThat(rows(report, "trades_announced_once")).isEqualTo(1);
+
+        tamper(
+                "update entries set balance_after = balance_after + 1 where transfer_seq = "
+                        + sell.transferSeq());
+        assertThat(findings(reconciling.reconcileYounger())).as("an older record").isEmpty();
+        assertThat(findings(reconciling.reconcile()).get("entries_chain")).hasSizeGreaterThan(4);
+
+        tamper(
+                "update entries e set balance_after = e.balance_after + 1 from entries y where"
+                        + " e.account_id = y.account_id and e.seq = y.seq - 1 and y.transfer_seq = "
+                        + young.transferSeq());
+        assertThat(findings(reconciling.reconcileYounger()).get("entries_chain"))
+                .as("older records that younger ones follow")
+                .hasSize(4);
+
+        tamper("update trades set event_id = 0 where id = '" + young.id() + "'");
+        assertThat(findings(reconciling.reconcileYounger()))
+                .containsEntry("trades_settled_and_announced", List.of("trade " + young.id()));
+    }
+
+    @Test
+    void how_far_the_books_were_found_right_never_goes_back() {
+        Reconciling reconciling = exchange.use(Reconciling.class);
+        ReconciledUpTo now = reconciling.reconcile().upTo();
+        reconciling.passed(now);
+
+        reconciling.passed(new ReconciledUpTo(now.transferSeq() - 1, now.eventId(), Instant.EPOCH));
+
+        assertThat(rows(reconciling.reconcileYounger(), "transfers_balance")).isZero();
+    }
+
+    private static long rows(Reconciling.Report report, String check) {
+        return report.checks().stream()
+                .filter(checked -> checked.name().equals(check))
+                .mapToLong(Reconciling.Checked::rows)
+                .sum();
     }
 
     @Test

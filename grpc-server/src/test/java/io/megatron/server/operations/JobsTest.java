@@ -549,6 +549,7 @@ class JobsTest {
                         "lp-withdrawals",
                         "metadata-purge",
                         "reconciliation",
+                        "reconciliation-incremental",
                         "vesting-unlocks");
     }
 

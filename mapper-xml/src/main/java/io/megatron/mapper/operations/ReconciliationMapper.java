@@ -5,15 +5,18 @@ import org.apache.ibatis.annotations.Param;
 
 /**
  * The invariants of the domain as questions to the database. Each answers the places where its
- * invariant does not hold, at most {@code limit} of them, and none when it does.
+ * invariant does not hold, at most {@code limit} of them, and none when it does. Those about single
+ * records take a point of the book's order and look at what is younger.
  */
 public interface ReconciliationMapper {
 
-    List<Finding> unbalancedTransfers(@Param("limit") int limit);
+    List<Finding> unbalancedTransfers(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
     List<Finding> balancesThatDifferFromTheirEntries(@Param("limit") int limit);
 
-    List<Finding> brokenChainsOfEntries(@Param("limit") int limit);
+    List<Finding> brokenChainsOfEntries(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
     List<Finding> negativeBalances(@Param("limit") int limit);
 
@@ -27,7 +30,8 @@ public interface ReconciliationMapper {
 
     List<Finding> claimsThatDifferFromFees(@Param("limit") int limit);
 
-    List<Finding> paymentsOverTheirLimit(@Param("limit") int limit);
+    List<Finding> paymentsOverTheirLimit(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
     List<Finding> withdrawalsThatDifferFromTheirPayments(@Param("limit") int limit);
 
@@ -39,16 +43,25 @@ public interface ReconciliationMapper {
 
     List<Finding> sumOfAllAccounts(@Param("limit") int limit);
 
-    List<Finding> tradesWithoutTheirTransferOrEvent(@Param("limit") int limit);
+    List<Finding> tradesWithoutTheirTransferOrEvent(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
-    List<Finding> eventsWithoutTheirTrade(@Param("limit") int limit);
+    List<Finding> eventsWithoutTheirTrade(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
     List<Finding> gapsInTheSequenceOfTrades(@Param("limit") int limit);
 
-    List<Finding> entriesWithoutTransferOrAccount(@Param("limit") int limit);
+    List<Finding> entriesWithoutTransferOrAccount(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
-    /** How many rows an invariant spoke about. */
-    long count(@Param("table") ReconciledTable table);
+    /** How many rows an invariant spoke about: of records the younger ones, else all. */
+    long count(@Param("table") ReconciledTable table, @Param("after") ReconciledUpTo after);
+
+    /** Up to where the books were found right. */
+    ReconciledUpTo reconciledUpTo();
+
+    /** Moves that point on; never back. */
+    void setReconciledUpTo(@Param("to") ReconciledUpTo to);
 
     /** The tables whose rows are counted for the report. */
     enum ReconciledTable {
