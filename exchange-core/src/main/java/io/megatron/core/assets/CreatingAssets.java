@@ -34,11 +34,13 @@ public class CreatingAssets {
     /**
      * Creates an asset with nothing contributed and nothing sold yet.
      *
+     * @param terms what is special about its funding
      * @return the asset, or {@link Rejection#ASSET_ALREADY_EXISTS}, {@link
      *     Rejection#REQUEST_ID_REUSED}
      */
-    public Outcome<AssetView> create(Call call, Blueprint blueprint, Deadline deadline) {
+    public Outcome<AssetView> create(
+            Call call, Blueprint blueprint, FundingTerms terms, Deadline deadline) {
         AssetId id = AssetId.of(ids.at(clock.instant()));
-        return book.write(new CreateAssetCommand(opening, id, call, blueprint), deadline);
+        return book.write(new CreateAssetCommand(opening, id, call, blueprint, terms), deadline);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Opens an asset's funding, under the terms that are configured at that moment. */
+/** Opens an asset's funding, under the terms that are configured at that moment or its own. */
 @Component
 public class OpeningAssets {
     private final Assets assets;
@@ -68,7 +68,8 @@ public class OpeningAssets {
     }
 
     /** The asset, FUNDING, with an empty pool. */
-    public Asset open(Draft draft, AssetId id, Blueprint blueprint) {
+    public Asset open(Draft draft, AssetId id, Blueprint blueprint, FundingTerms terms) {
+        FundingTerms.Caps caps = terms.capsOr(settings);
         Asset asset = asset(id, blueprint, draft.time());
         draft.put(symbols, asset.symbol(), asset);
         draft.put(assets, id, asset);
@@ -78,9 +79,9 @@ public class OpeningAssets {
                 id,
                 new Funding(
                         id,
-                        settings.softCap(),
-                        settings.hardCap(),
-                        draft.time().plus(settings.period()),
+                        caps.soft(),
+                        caps.hard(),
+                        draft.time().plus(terms.periodOr(settings)),
                         settings.vesting().toString(),
                         null,
                         Usdc.ZERO,

@@ -53,6 +53,7 @@ class CreatingAssetsTest {
                         call,
                         new CreatingAssets.Blueprint(
                                 symbol, "The " + symbol, Price.parse(price), Slope.parse(slope)),
+                        FundingTerms.USUAL,
                         Deadline.none());
     }
 

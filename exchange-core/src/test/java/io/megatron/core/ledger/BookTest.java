@@ -8,6 +8,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.accounts.Users;
 import io.megatron.core.assets.CreatingAssets;
+import io.megatron.core.assets.FundingTerms;
 import io.megatron.core.testing.Attempt;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
@@ -235,6 +236,7 @@ class BookTest {
                                                 .create(
                                                         Exchange.adminCall("asset"),
                                                         blueprint,
+                                                        FundingTerms.USUAL,
                                                         Deadline.none()),
                                 () -> exchange.buy(trader, asset, "1")));
 

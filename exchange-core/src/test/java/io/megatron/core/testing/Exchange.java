@@ -9,6 +9,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.accounts.CreditingAccounts;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.assets.CreatingAssets;
+import io.megatron.core.assets.FundingTerms;
 import io.megatron.core.assets.ReadingAssets;
 import io.megatron.core.events.RedisAddress;
 import io.megatron.core.funding.Contribution;
@@ -170,7 +171,11 @@ public final class Exchange implements AutoCloseable {
                         symbol, symbol, Price.parse(basePrice), Slope.parse(slope));
         return accepted(
                         use(CreatingAssets.class)
-                                .create(adminCall("asset"), blueprint, Deadline.none()))
+                                .create(
+                                        adminCall("asset"),
+                                        blueprint,
+                                        FundingTerms.USUAL,
+                                        Deadline.none()))
                 .asset()
                 .id();
     }

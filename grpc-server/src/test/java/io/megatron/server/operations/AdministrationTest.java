@@ -11,6 +11,8 @@ import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.ListAssetsRequest;
 import io.megatron.assets.v1.ListAssetsResponse;
+import io.megatron.funding.v1.Funding;
+import io.megatron.funding.v1.GetFundingRequest;
 import io.megatron.ledger.v1.Entry;
 import io.megatron.ledger.v1.GetBalanceRequest;
 import io.megatron.ledger.v1.ListEntriesRequest;
@@ -23,8 +25,10 @@ import io.megatron.operations.v1.TreasuryRecipient;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
+import io.megatron.server.calls.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -217,6 +221,38 @@ class AdministrationTest {
     }
 
     @Test
+    void an_asset_may_have_caps_and_a_deadline_of_its_own() {
+        CreateAssetRequest request =
+                blueprint("OWN.CAPS")
+                        .setSoftCap("10")
+                        .setHardCap("12.5")
+                        .setFundingPeriod(Figures.duration(Duration.ofHours(5)))
+                        .build();
+
+        Asset asset = exchange.admin().assets().createAsset(request).getAsset();
+        Failure other =
+                Failure.of(
+                        () ->
+                                exchange.admin()
+                                        .assets()
+                                        .createAsset(request.toBuilder().setHardCap("13").build()));
+
+        Funding funding =
+                exchange.traderWith("0")
+                        .funding()
+                        .getFunding(
+                                GetFundingRequest.newBuilder()
+                                        .setAssetId(asset.getAssetId())
+                                        .build())
+                        .getFunding();
+        assertThat(funding.getSoftCap()).isEqualTo("10");
+        assertThat(funding.getHardCap()).isEqualTo("12.5");
+        assertThat(funding.getDeadline().getSeconds() - asset.getCreatedAt().getSeconds())
+                .isEqualTo(Duration.ofHours(5).toSeconds());
+        assertThat(other.reason()).isEqualTo("REQUEST_ID_REUSED");
+    }
+
+    @Test
     void a_symbol_is_taken_once() {
         exchange.admin().assets().createAsset(blueprint("TWICE").build());
 
@@ -238,7 +274,13 @@ class AdministrationTest {
                 a -> a.setBasePrice("1.0000001"),
                 a -> a.setSlope(""),
                 a -> a.setSlope("-1"),
-                a -> a.setSlope("0.0000000000001"));
+                a -> a.setSlope("0.0000000000001"),
+                a -> a.setSoftCap("100"),
+                a -> a.setHardCap("100"),
+                a -> a.setSoftCap("100").setHardCap("99.999999"),
+                a -> a.setSoftCap("0").setHardCap("100"),
+                a -> a.setFundingPeriod(Figures.duration(Duration.ZERO)),
+                a -> a.setFundingPeriod(Figures.duration(Duration.ofDays(3661))));
     }
 
     @ParameterizedTest

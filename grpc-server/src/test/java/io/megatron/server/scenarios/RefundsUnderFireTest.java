@@ -8,7 +8,6 @@ import io.megatron.operations.v1.RunState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +30,6 @@ class RefundsUnderFireTest {
     private static final int LPS = Integer.getInteger("megatron.lps", 1500);
     private static final int KILLS = 3;
     private static final int CALLERS = 128;
-    private static final Map<String, String> SETTINGS =
-            Map.of(
-                    "MEGATRON_FUNDING_SOFT_CAP", "100000000",
-                    "MEGATRON_FUNDING_HARD_CAP", "200000000");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -43,10 +38,10 @@ class RefundsUnderFireTest {
     void a_refund_that_is_killed_and_begun_again_pays_everybody_exactly_once() throws Exception {
         RandomGenerator moments = Seed.print("kill -9 in mid-refund").random(-1);
         try (Installation installation = new Installation(folder)) {
-            ServerProcess server = installation.start(SETTINGS);
+            ServerProcess server = installation.start();
             List<UUID> lps;
             try (ServerClient client = new ServerClient(server, installation.data())) {
-                String asset = client.newUnfundedAsset("MISSED");
+                String asset = client.newAssetThatWillMiss("MISSED");
                 lps = contribute(client, asset);
                 client.moveClock(Duration.newBuilder().setSeconds(7 * 86_400).build());
             }
@@ -56,7 +51,7 @@ class RefundsUnderFireTest {
                     Thread.sleep(moments.nextInt(300, 1200));
                 }
                 server.kill();
-                server = installation.start(SETTINGS);
+                server = installation.start();
             }
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 Run last = client.runToItsEnd("funding-refunds");

@@ -169,17 +169,28 @@ final class ServerClient implements AutoCloseable {
 
     /** The id of a new asset that waits for its funding. */
     String newUnfundedAsset(String symbol) {
+        return create(blueprint(symbol));
+    }
+
+    /** The id of a new asset that waits for more than anybody will give. */
+    String newAssetThatWillMiss(String symbol) {
+        return create(blueprint(symbol).setSoftCap("100000000").setHardCap("100000000"));
+    }
+
+    private String create(CreateAssetRequest.Builder asset) {
         return AssetServiceGrpc.newBlockingStub(admin())
-                .createAsset(
-                        CreateAssetRequest.newBuilder()
-                                .setRequestId(newId())
-                                .setSymbol(symbol)
-                                .setName("A scenario's own")
-                                .setBasePrice("1")
-                                .setSlope("0.000001")
-                                .build())
+                .createAsset(asset.build())
                 .getAsset()
                 .getAssetId();
+    }
+
+    private static CreateAssetRequest.Builder blueprint(String symbol) {
+        return CreateAssetRequest.newBuilder()
+                .setRequestId(newId())
+                .setSymbol(symbol)
+                .setName("A scenario's own")
+                .setBasePrice("1")
+                .setSlope("0.000001");
     }
 
     /** What became of a request, as its sender can find out. */

@@ -3,6 +3,7 @@ package io.megatron.core.assets.internal;
 import io.megatron.core.Outcome;
 import io.megatron.core.assets.AssetView;
 import io.megatron.core.assets.CreatingAssets.Blueprint;
+import io.megatron.core.assets.FundingTerms;
 import io.megatron.core.assets.OpeningAssets;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
@@ -20,13 +21,16 @@ public final class CreateAssetCommand implements Command<AssetView> {
     private final OpeningAssets opening;
     private final Call call;
     private final Blueprint blueprint;
+    private final FundingTerms terms;
     private final AssetId id;
 
-    public CreateAssetCommand(OpeningAssets opening, AssetId id, Call call, Blueprint blueprint) {
+    public CreateAssetCommand(
+            OpeningAssets opening, AssetId id, Call call, Blueprint blueprint, FundingTerms terms) {
         this.opening = opening;
         this.id = id;
         this.call = call;
         this.blueprint = blueprint;
+        this.terms = terms;
     }
 
     @Override
@@ -46,7 +50,9 @@ public final class CreateAssetCommand implements Command<AssetView> {
                 .orElseGet(
                         () ->
                                 Outcome.accepted(
-                                        view(opening.open(draft, id, blueprint), draft.feeRate())));
+                                        view(
+                                                opening.open(draft, id, blueprint, terms),
+                                                draft.feeRate())));
     }
 
     private static AssetView view(Asset asset, FeeRate feeRate) {

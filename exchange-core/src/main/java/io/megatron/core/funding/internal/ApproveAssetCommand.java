@@ -3,6 +3,7 @@ package io.megatron.core.funding.internal;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.assets.CreatingAssets.Blueprint;
+import io.megatron.core.assets.FundingTerms;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Draft;
@@ -79,7 +80,8 @@ public final class ApproveAssetCommand implements Command<AssetRequest> {
                                         request.symbol(),
                                         request.name(),
                                         request.basePrice(),
-                                        request.slope()));
+                                        request.slope()),
+                                FundingTerms.USUAL);
         contributing.contribute(
                 draft,
                 asset,
