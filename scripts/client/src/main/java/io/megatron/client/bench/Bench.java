@@ -2,6 +2,7 @@ package io.megatron.client.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ final class Bench {
 
     List<CaseResult> run(Set<Case> wanted) throws InterruptedException {
         double limit = wanted.contains(Case.LIMIT) ? measureLimit() : Double.NaN;
-        if (wanted.contains(Case.HOT) || wanted.contains(Case.SPREAD)) {
+        if (!EnumSet.of(Case.LIMIT).containsAll(wanted)) {
             measureTrades(wanted, limit);
         }
         return results;
@@ -52,8 +53,29 @@ final class Bench {
                 reporting.remark(
                         "%d callers on %d assets"
                                 .formatted(settings.callers(), settings.spreadAssets()));
-                compare(measuring.measure(Case.SPREAD.word(), settings.spreadAssets()), before);
+                before =
+                        compare(
+                                measuring.measure(Case.SPREAD.word(), settings.spreadAssets()),
+                                before);
             }
+            if (wanted.contains(Case.REFUNDS)) {
+                reporting.remark(
+                        "%d LPs are refunded, alone and beside trades".formatted(settings.lps()));
+                refund(measuring, before);
+            }
+        }
+    }
+
+    private void refund(MeasuringTrades measuring, double limitBefore) throws InterruptedException {
+        List<CaseResult> measured = measuring.measureRefunds(settings.lps());
+        double limit = Double.isNaN(limitBefore) ? Double.NaN : (limitBefore + measureLimit()) / 2;
+        for (CaseResult result : measured) {
+            add(
+                    switch (result) {
+                        case CaseResult.Refunds refunds -> refunds.comparedWith(limit);
+                        case CaseResult.Trading trading -> trading.comparedWith(limit);
+                        case CaseResult.Limit itself -> itself;
+                    });
         }
     }
 

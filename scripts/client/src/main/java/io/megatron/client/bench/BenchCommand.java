@@ -23,7 +23,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Path runScript = Path.of("scripts/run");
 
     @Option(names = "--cases", split = ",")
-    private List<Case> cases = List.of(Case.values());
+    private List<Case> cases = List.of(Case.HOT, Case.SPREAD, Case.LIMIT);
 
     @Option(names = "--callers")
     private int callers = 64;
@@ -39,6 +39,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--assets")
     private int assets = 100;
+
+    @Option(names = "--lps")
+    private int lps = 10_000;
 
     @Option(names = "--connections")
     private int connections = 4;
@@ -88,6 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 users,
                 assets,
+                lps,
                 connections,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
     }

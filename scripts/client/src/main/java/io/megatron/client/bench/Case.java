@@ -8,6 +8,8 @@ enum Case {
     HOT,
     /** Everybody trades one of many assets. */
     SPREAD,
+    /** A funding that was missed gives everybody their principal back, alone and beside trades. */
+    REFUNDS,
     /** What Postgres can do at best. */
     LIMIT;
 

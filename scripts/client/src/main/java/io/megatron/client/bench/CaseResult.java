@@ -82,6 +82,47 @@ sealed interface CaseResult {
         }
     }
 
+    /**
+     * A job that refunds the LPs of a missed funding.
+     *
+     * @param tradesPerSecond what callers reached beside it; NaN where nobody traded
+     * @param ratioToLimit of the refunds; NaN where the limit was not measured
+     */
+    record Refunds(
+            String name,
+            long lps,
+            double refundsPerSecond,
+            double tradesPerSecond,
+            boolean reconciled,
+            OptionalLong serverRssMb,
+            double ratioToLimit)
+            implements CaseResult {
+
+        /** The same with its ratio to a limit in trades a second. */
+        Refunds comparedWith(double limit) {
+            return new Refunds(
+                    name,
+                    lps,
+                    refundsPerSecond,
+                    tradesPerSecond,
+                    reconciled,
+                    serverRssMb,
+                    refundsPerSecond / limit);
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name)
+                    .put("lps", lps)
+                    .put("refunds_per_s", refundsPerSecond, 0)
+                    .put("trades_per_s_beside", tradesPerSecond, 0)
+                    .put("reconciled", reconciled)
+                    .put("ratio_to_limit", ratioToLimit, 3)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
+        }
+    }
+
     /** What Postgres can do at best. */
     record Limit(int batch, double tradesPerSecond, String server) implements CaseResult {
         @Override

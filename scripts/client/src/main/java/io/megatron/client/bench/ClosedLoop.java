@@ -49,12 +49,18 @@ final class ClosedLoop {
     /** What was measured, and over how long exactly. */
     record Measured(Tally tally, long nanos) {}
 
-    /** Runs once; returns when no call is under way any more. */
-    Measured run(Duration warmUp, Duration measured) throws InterruptedException {
+    /**
+     * Runs once; returns when no call is under way any more.
+     *
+     * @param whenMeasuring is begun with the measurement; returns at once
+     */
+    Measured run(Duration warmUp, Duration measured, Runnable whenMeasuring)
+            throws InterruptedException {
         IntStream.range(0, Math.toIntExact(underWay.getCount())).forEach(this::trade);
         Thread.sleep(warmUp);
         long begin = System.nanoTime();
         phase = Phase.MEASURING;
+        whenMeasuring.run();
         Thread.sleep(measured);
         long end = System.nanoTime();
         phase = Phase.ENDING;

@@ -3,13 +3,17 @@ package io.megatron.client.bench;
 import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.connection.Connection;
+import io.megatron.client.operations.Operator;
 import io.megatron.client.operations.ReconcileCommand;
 import io.megatron.client.operations.ReconciliationReport;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.options.v1.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Lets callers trade on a server and looks at its books afterwards. */
 final class MeasuringTrades implements AutoCloseable {
@@ -42,12 +46,57 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     CaseResult.Trading measure(String name, int assetCount) throws InterruptedException {
+        return measure(name, assetCount, () -> {});
+    }
+
+    /**
+     * Refunds so many LPs of a funding that has missed its deadline: first alone, then while the
+     * callers trade another asset.
+     */
+    List<CaseResult> measureRefunds(int lps) throws InterruptedException {
+        try (Connection connection = Connection.to(target.grpc())) {
+            Operator operator =
+                    new Operator(connection, token(Role.ROLE_OPS), "the bench", RECONCILING);
+            MeasuringRefunds refunds = new MeasuringRefunds(seeding, operator, lps);
+            refunds.prepare();
+            MeasuringRefunds.Measured alone = refunds.run();
+            CaseResult.Refunds result = result(Case.REFUNDS.word(), alone, Double.NaN);
+            refunds.prepare();
+            AtomicReference<MeasuringRefunds.@Nullable Measured> beside = new AtomicReference<>();
+            Thread job = Thread.ofPlatform().unstarted(() -> beside.set(refunds.run()));
+            CaseResult.Trading trading = measure("hot_beside_refunds", 1, job::start);
+            job.join();
+            return List.of(
+                    result,
+                    result(
+                            "refunds_beside_hot",
+                            Objects.requireNonNull(beside.get(), "the refunds did not end"),
+                            trading.tradesPerSecond()),
+                    trading);
+        }
+    }
+
+    private CaseResult.Refunds result(
+            String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
+        return new CaseResult.Refunds(
+                name,
+                measured.refunds(),
+                measured.perSecond(),
+                tradesPerSecond,
+                reconciles(),
+                target.peakMegabytes(),
+                Double.NaN);
+    }
+
+    private CaseResult.Trading measure(String name, int assetCount, Runnable whenMeasuring)
+            throws InterruptedException {
         List<String> assets = seeding.createAssets(assetCount);
         Traffic traffic =
                 new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
         ClosedLoop loop = new ClosedLoop(wire, traders, assets, traffic, settings.callers());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
-        ClosedLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
+        ClosedLoop.Measured measured =
+                loop.run(settings.warmUp(), settings.measured(), whenMeasuring);
         BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
         return new CaseResult.Trading(
                 name,

@@ -77,6 +77,19 @@ sealed interface Reporting {
                                 limit.batch(),
                                 "",
                                 "");
+                case CaseResult.Refunds refunds ->
+                        table.row(
+                                refunds.name(),
+                                Figures.fixed(refunds.refundsPerSecond(), 0),
+                                Figures.orDash(refunds.ratioToLimit(), 2),
+                                "",
+                                "",
+                                "",
+                                "",
+                                refunds.reconciled() ? "yes" : "NO",
+                                "",
+                                "",
+                                megabytes(refunds.serverRssMb()));
                 case CaseResult.Trading trading ->
                         table.row(
                                 trading.name(),

@@ -12,6 +12,7 @@ import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.RegisterUserRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,6 +35,8 @@ final class Seeding {
     private static final String SLOPE = "0.000001";
 
     private static final long SOFT_CAP = 2_500;
+    private static final String CONTRIBUTION = "1";
+    private static final String OUT_OF_REACH = "100000000";
 
     private final Wire wire;
     private final String authorization;
@@ -98,7 +101,7 @@ final class Seeding {
         registerAndFund(lp, Long.toString(assets.size() * SOFT_CAP));
         sendAll(
                 FundingServiceGrpc.getContributeMethod(),
-                lp.authorizations().getFirst(),
+                asset -> lp.authorizations().getFirst(),
                 assets.size(),
                 asset ->
                         ContributeRequest.newBuilder()
@@ -108,17 +111,58 @@ final class Seeding {
                                 .build());
     }
 
+    /** An asset that so many new LPs gave a USDC each, and that nobody will ever activate. */
+    String createMissedFunding(int count, Duration period) {
+        Traders lps = Traders.of(count, tokens);
+        registerAndFund(lps, CONTRIBUTION);
+        int run = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        String asset =
+                sendAll(
+                                AssetServiceGrpc.getCreateAssetMethod(),
+                                1,
+                                number ->
+                                        CreateAssetRequest.newBuilder()
+                                                .setRequestId(UUID.randomUUID().toString())
+                                                .setSymbol(symbol(run, number))
+                                                .setName("Made by the bench")
+                                                .setBasePrice(BASE_PRICE)
+                                                .setSlope(SLOPE)
+                                                .setSoftCap(OUT_OF_REACH)
+                                                .setHardCap(OUT_OF_REACH)
+                                                .setFundingPeriod(
+                                                        com.google.protobuf.Duration.newBuilder()
+                                                                .setSeconds(period.toSeconds()))
+                                                .build())
+                        .getFirst()
+                        .getAsset()
+                        .getAssetId();
+        sendAll(
+                FundingServiceGrpc.getContributeMethod(),
+                lps.authorizations()::get,
+                count,
+                lp ->
+                        ContributeRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAssetId(asset)
+                                .setAmount(CONTRIBUTION)
+                                .build());
+        return asset;
+    }
+
     private static String symbol(int run, int asset) {
         return String.format(Locale.ROOT, "B%08X-%d", run, asset);
     }
 
     private <Q, A> List<A> sendAll(
             MethodDescriptor<Q, A> method, int count, IntFunction<Q> request) {
-        return sendAll(method, authorization, count, request);
+        return sendAll(method, number -> authorization, count, request);
     }
 
     private <Q, A> List<A> sendAll(
-            MethodDescriptor<Q, A> method, String caller, int count, IntFunction<Q> request) {
+            MethodDescriptor<Q, A> method,
+            IntFunction<String> caller,
+            int count,
+            IntFunction<Q> request) {
         Flood<Q, A> flood = new Flood<>(method, caller, count, request);
         IntStream.range(0, Math.min(IN_FLIGHT, count)).forEach(flood::sendNext);
         flood.ended.join();
@@ -128,14 +172,18 @@ final class Seeding {
     /** Calls of one kind; each answer brings the next call on its way. */
     private final class Flood<Q, A> {
         private final MethodDescriptor<Q, A> method;
-        private final String caller;
+        private final IntFunction<String> caller;
         private final IntFunction<Q> request;
         private final AtomicInteger sent = new AtomicInteger();
         private final AtomicInteger missing;
         private final AtomicReferenceArray<A> answers;
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-        Flood(MethodDescriptor<Q, A> method, String caller, int count, IntFunction<Q> request) {
+        Flood(
+                MethodDescriptor<Q, A> method,
+                IntFunction<String> caller,
+                int count,
+                IntFunction<Q> request) {
             this.method = method;
             this.caller = caller;
             this.request = request;
@@ -149,7 +197,7 @@ final class Seeding {
                 UnaryCall.send(
                         wire.of(lane),
                         method,
-                        caller,
+                        caller.apply(number),
                         request.apply(number),
                         new Landing(lane, number));
             }

@@ -7,6 +7,7 @@ import static io.megatron.client.demo.Telling.refused;
 import static io.megatron.client.demo.Telling.say;
 
 import io.megatron.assets.v1.Asset;
+import io.megatron.client.operations.Operator;
 import io.megatron.client.text.Table;
 import io.megatron.funding.v1.AssetRequest;
 import io.megatron.funding.v1.Contribution;

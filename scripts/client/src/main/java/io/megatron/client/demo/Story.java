@@ -11,6 +11,7 @@ import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.access.NewUsers;
 import io.megatron.client.connection.Connection;
+import io.megatron.client.operations.Operator;
 import io.megatron.client.operations.ReconcileCommand;
 import io.megatron.client.operations.ReconciliationReport;
 import io.megatron.funding.v1.Contribution;
@@ -69,7 +70,11 @@ final class Story {
         UUID ops = DevelopmentUsers.of(Role.ROLE_OPS);
         new LiquidityAct(
                         administrator,
-                        new Operator(connection, tokens.mint(ops, Role.ROLE_OPS, TTL)),
+                        new Operator(
+                                connection,
+                                tokens.mint(ops, Role.ROLE_OPS, TTL),
+                                "the demo",
+                                A_MINUTE),
                         lp("Mona"),
                         lp("Noah"),
                         bob)

@@ -1,4 +1,4 @@
-package io.megatron.client.demo;
+package io.megatron.client.operations;
 
 import io.megatron.client.connection.Connection;
 import io.megatron.operations.v1.ClockServiceGrpc;
@@ -13,16 +13,20 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.UUID;
 
-/** Runs jobs, and makes time pass. */
-record Operator(Connection connection, String token) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+/**
+ * Runs jobs, and makes time pass.
+ *
+ * @param reason what goes on record
+ * @param patience how long a run may take
+ */
+public record Operator(Connection connection, String token, String reason, Duration patience) {
 
     /** Moves business time forward and says what it is then. */
-    Instant forward(Duration step) {
+    public Instant forward(Duration step) {
         var moved =
                 ClockServiceGrpc.newBlockingStub(connection.channel())
                         .withCallCredentials(Connection.bearing(token))
-                        .withDeadlineAfter(PATIENCE)
+                        .withDeadlineAfter(patience)
                         .moveClock(
                                 MoveClockRequest.newBuilder()
                                         .setRequestId(UUID.randomUUID().toString())
@@ -34,17 +38,17 @@ record Operator(Connection connection, String token) {
     }
 
     /** Runs a job to its end. */
-    Run run(String job) {
+    public Run run(String job) {
         var jobs =
                 JobServiceGrpc.newBlockingStub(connection.channel())
                         .withCallCredentials(Connection.bearing(token))
-                        .withDeadlineAfter(PATIENCE);
+                        .withDeadlineAfter(patience);
         Run run =
                 jobs.runJob(
                                 RunJobRequest.newBuilder()
                                         .setRequestId(UUID.randomUUID().toString())
                                         .setJob(job)
-                                        .setReason("the demo")
+                                        .setReason(reason)
                                         .build())
                         .getRun();
         Iterator<WatchRunResponse> news =
