@@ -6,14 +6,9 @@ import com.google.protobuf.Duration;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunState;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RefundsUnderFireTest {
     private static final int LPS = Integer.getInteger("megatron.lps", 1500);
     private static final int KILLS = 3;
-    private static final int CALLERS = 128;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -42,7 +36,7 @@ class RefundsUnderFireTest {
             List<UUID> lps;
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 String asset = client.newAssetThatWillMiss("MISSED");
-                lps = contribute(client, asset);
+                lps = client.newLps(asset, LPS);
                 client.moveClock(Duration.newBuilder().setSeconds(7 * 86_400).build());
             }
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -64,27 +58,6 @@ class RefundsUnderFireTest {
                 client.assertReconciled();
             }
             System.out.printf("%d LPs were paid, through %d kills%n", LPS, KILLS);
-        }
-    }
-
-    private static List<UUID> contribute(ServerClient client, String asset) throws Exception {
-        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
-            List<Future<UUID>> lps =
-                    IntStream.range(0, LPS)
-                            .mapToObj(
-                                    i ->
-                                            callers.submit(
-                                                    () -> {
-                                                        UUID lp = client.newTrader("1");
-                                                        client.contribute(lp, asset, "1");
-                                                        return lp;
-                                                    }))
-                            .toList();
-            List<UUID> ids = new ArrayList<>();
-            for (Future<UUID> lp : lps) {
-                ids.add(lp.get());
-            }
-            return ids;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.funding.v1.ClaimRefundRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.ledger.v1.GetBalanceRequest;
@@ -46,11 +47,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Calls one server, with tokens signed by its installation's development key. */
 final class ServerClient implements AutoCloseable {
+    private static final int SEEDING_CALLERS = 128;
+
     private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
     private static final int PAGE = 500;
 
@@ -129,6 +136,42 @@ final class ServerClient implements AutoCloseable {
                                 .build());
     }
 
+    /** Whether the LP was paid, and not somebody else before them for them. */
+    boolean claimRefund(UUID lp, String asset) {
+        try {
+            FundingServiceGrpc.newBlockingStub(as(lp, "user"))
+                    .claimRefund(
+                            ClaimRefundRequest.newBuilder()
+                                    .setRequestId(newId())
+                                    .setAssetId(asset)
+                                    .build());
+            return true;
+        } catch (StatusRuntimeException refused) {
+            assertThat(failure(refused).reason()).isEqualTo("NOTHING_TO_REFUND");
+            return false;
+        }
+    }
+
+    /** So many new users who have given all they had, one USDC, to a pool. */
+    List<UUID> newLps(String asset, int count) {
+        try (ExecutorService callers = Executors.newFixedThreadPool(SEEDING_CALLERS)) {
+            return IntStream.range(0, count)
+                    .mapToObj(
+                            i ->
+                                    CompletableFuture.supplyAsync(
+                                            () -> {
+                                                UUID lp = newTrader("1");
+                                                contribute(lp, asset, "1");
+                                                return lp;
+                                            },
+                                            callers))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
+    }
+
     String cash(UUID user) {
         return ledger(user).getBalance(GetBalanceRequest.getDefaultInstance()).getBalance();
     }
@@ -156,10 +199,15 @@ final class ServerClient implements AutoCloseable {
     }
 
     Run runToItsEnd(String job) {
+        return watch(runJob(job));
+    }
+
+    /** Waits for the end of a run. */
+    Run watch(String runId) {
         Iterator<WatchRunResponse> news =
                 JobServiceGrpc.newBlockingStub(admin())
                         .withDeadlineAfter(300, TimeUnit.SECONDS)
-                        .watchRun(WatchRunRequest.newBuilder().setRunId(runJob(job)).build());
+                        .watchRun(WatchRunRequest.newBuilder().setRunId(runId).build());
         Run run = Run.getDefaultInstance();
         while (news.hasNext()) {
             run = news.next().getRun();

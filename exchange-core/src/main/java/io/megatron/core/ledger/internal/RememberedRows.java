@@ -15,7 +15,7 @@ import java.util.Map;
  * that there was none.
  */
 final class RememberedRows {
-    private static final int ROWS_PER_TABLE = 50_000;
+    private static final int ROWS_PER_TABLE = 20_000;
 
     private final Map<BookTable<?, ?>, Map<?, ?>> tables = new HashMap<>();
     private long batch = -1;

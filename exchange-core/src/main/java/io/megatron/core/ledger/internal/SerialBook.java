@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 /**
  * The node's side of the book: a bounded queue and the one thread that empties it. Whatever waits
  * when a batch ends makes the next one, so a lone command never waits for company. Of jobs no more
- * than a quarter of a full batch is ever on its way, so people's commands always find room.
+ * than a quarter of a full batch is ever on its way, so people's commands always find room, and
+ * beside them no more than a quarter of the batch at hand is theirs ({@link Gathering}).
  */
 @Component
 final class SerialBook implements Book, SmartLifecycle {
@@ -129,7 +130,7 @@ final class SerialBook implements Book, SmartLifecycle {
 
     private void run() {
         Gathering gathering = new Gathering(queue, settings.maxBatch());
-        while (running || !queue.isEmpty()) {
+        while (running || !queue.isEmpty() || gathering.holdsJobs()) {
             List<Submission<?>> taken = take(gathering);
             long startNanos = System.nanoTime();
             try {
@@ -139,7 +140,7 @@ final class SerialBook implements Book, SmartLifecycle {
                 LOG.error("book failed outside a batch", e);
                 taken.forEach(submission -> submission.fail(e));
             }
-            gathering.written(taken.size(), System.nanoTime() - startNanos);
+            gathering.written(System.nanoTime() - startNanos);
         }
     }
 

@@ -11,6 +11,7 @@ import io.megatron.client.connection.ReadableError;
 import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,22 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            return report(Installation.ofEnvironment());
+            return report(Installation.ofEnvironment(), System.out, System.err);
         } catch (ClientException foreseen) {
             System.err.println("reconcile: " + foreseen.getMessage());
             return NOT_ASKED;
         }
     }
 
-    private int report(Installation installation) {
+    int report(Installation installation, PrintStream out, PrintStream err) {
         Address target = address == null ? installation.grpc() : Address.parse(address);
         Duration patience = TimeSpan.parse(timeout);
         try (Connection connection = Connection.to(target)) {
             ReconcileResponse answer = ask(connection, OperatorToken.of(installation), patience);
-            System.out.println(ReconciliationReport.of(answer));
+            out.println(ReconciliationReport.of(answer));
             return answer.getClean() ? CLEAN : FOUND;
         } catch (StatusRuntimeException failure) {
-            System.err.printf(
+            err.printf(
                     "reconcile: the server at %s did not reconcile.%n%s%n",
                     target, ReadableError.of(failure));
             return NOT_ASKED;

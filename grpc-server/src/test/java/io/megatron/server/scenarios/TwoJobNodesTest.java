@@ -1,0 +1,91 @@
+package io.megatron.server.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import io.megatron.devservices.DevPostgres;
+import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.operations.v1.Run;
+import io.megatron.operations.v1.RunState;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two job nodes work on the same thing, while people do it by hand as well: effects once. */
+@Tag("scenario")
+@Timeout(180)
+class TwoJobNodesTest {
+    private static final int LPS = 600;
+    private static final int BY_HAND = 200;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @Test
+    void runs_of_one_job_on_two_nodes_and_claims_by_hand_pay_every_lp_once() {
+        DevPostgres postgres = SharedTestPostgres.get();
+        String database = postgres.createDatabase("jobnodes");
+        try (Installation installation = new Installation(folder);
+                ServerClient one = client(installation, postgres, database, "one");
+                ServerClient two = client(installation, postgres, database, "two")) {
+            String asset = one.newAssetThatWillMiss("TWICE");
+            List<UUID> lps = one.newLps(asset, LPS);
+            one.moveClock(Duration.newBuilder().setSeconds(7 * 86_400).build());
+
+            List<String> asked =
+                    Stream.of(one, two, one, two)
+                            .map(node -> node.runJob("funding-refunds"))
+                            .toList();
+            List<CompletableFuture<Boolean>> claims =
+                    IntStream.range(0, BY_HAND)
+                            .mapToObj(
+                                    i ->
+                                            CompletableFuture.supplyAsync(
+                                                    () ->
+                                                            (i % 2 == 0 ? one : two)
+                                                                    .claimRefund(
+                                                                            lps.get(LPS - 1 - i),
+                                                                            asset)))
+                            .toList();
+            List<Run> runs = asked.stream().map(two::watch).toList();
+            long byHand = claims.stream().filter(CompletableFuture::join).count();
+
+            System.out.printf(
+                    "%d LPs: %d paid by hand, runs %s%n",
+                    LPS,
+                    byHand,
+                    runs.stream().map(run -> run.getNode() + " " + run.getItemsChanged()).toList());
+            assertThat(runs)
+                    .allSatisfy(
+                            run -> {
+                                assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+                                assertThat(run.getItemsSkipped()).isZero();
+                            });
+            assertThat(runs.stream().map(Run::getNode).distinct())
+                    .as("nodes that took runs")
+                    .hasSize(2);
+            assertThat(lps).allSatisfy(lp -> assertThat(two.cash(lp)).isEqualTo("1"));
+            two.assertReconciled();
+        }
+    }
+
+    /** Each node takes one run at a time, so both have to work. */
+    private static ServerClient client(
+            Installation installation, DevPostgres postgres, String database, String name) {
+        Map<String, String> settings =
+                new HashMap<>(ExternalPostgres.settings(postgres, database, name));
+        settings.put("MEGATRON_JOBS_CONCURRENT_RUNS", "1");
+        settings.put("MEGATRON_JOBS_POLL", "50ms");
+        return new ServerClient(installation.start(settings), installation.data());
+    }
+}
