@@ -11,6 +11,7 @@ import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
+import io.megatron.mapper.operations.OperatorAction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,10 +155,44 @@ public class ManagingJobs {
         return find(run).map(Outcome::accepted).orElseGet(() -> Outcome.refused(unknownRun(run)));
     }
 
+    /** Which runs to list; whatever is absent lets every run pass. Both days are inclusive. */
+    public record RunFilter(
+            Optional<String> job,
+            Optional<JobState> state,
+            Optional<LocalDate> from,
+            Optional<LocalDate> to) {}
+
     /** Runs before one of them, newest first. */
-    public List<JobRun> page(
-            Optional<String> job, Optional<JobState> state, Optional<UUID> before, int limit) {
-        return jobs.page(job.orElse(null), state.orElse(null), before.orElse(null), limit);
+    public List<JobRun> page(RunFilter filter, Optional<UUID> before, int limit) {
+        return jobs.page(
+                filter.job().orElse(null),
+                filter.state().orElse(null),
+                filter.from().orElse(null),
+                filter.to().orElse(null),
+                before.orElse(null),
+                limit);
+    }
+
+    /**
+     * Which actions of operators to list; whatever is absent lets every action pass.
+     *
+     * @param job what was done to the job, or to those of its runs that are on record
+     */
+    public record ActionFilter(Optional<String> job, Optional<UUID> run, Optional<UUID> operator) {}
+
+    /** The place of an action among all. */
+    public record ActionKey(UUID operator, UUID requestId) {}
+
+    /** What operators did before one of their actions, newest first. */
+    public List<OperatorAction> actions(
+            ActionFilter filter, Optional<ActionKey> before, int limit) {
+        return jobs.actions(
+                filter.job().orElse(null),
+                filter.run().orElse(null),
+                filter.operator().orElse(null),
+                before.map(ActionKey::operator).orElse(null),
+                before.map(ActionKey::requestId).orElse(null),
+                limit);
     }
 
     /** Items of a run worth a look, in the order of phase and name, after one of them. */

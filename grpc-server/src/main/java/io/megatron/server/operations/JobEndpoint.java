@@ -4,10 +4,14 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.Outcome;
 import io.megatron.core.operations.ManagingJobs;
+import io.megatron.core.operations.ManagingJobs.ActionFilter;
+import io.megatron.core.operations.ManagingJobs.ActionKey;
 import io.megatron.core.operations.ManagingJobs.ItemKey;
+import io.megatron.core.operations.ManagingJobs.RunFilter;
 import io.megatron.core.operations.Operator;
 import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobState;
+import io.megatron.mapper.operations.OperatorAction;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.AbandonRunResponse;
 import io.megatron.operations.v1.GetRunRequest;
@@ -17,6 +21,8 @@ import io.megatron.operations.v1.ListFindingsRequest;
 import io.megatron.operations.v1.ListFindingsResponse;
 import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.ListJobsResponse;
+import io.megatron.operations.v1.ListOperatorActionsRequest;
+import io.megatron.operations.v1.ListOperatorActionsResponse;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunItemsResponse;
 import io.megatron.operations.v1.ListRunsRequest;
@@ -52,6 +58,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.grpc.server.service.GrpcService;
 
@@ -85,7 +92,7 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                 managing.run(
                         operator(request.getRequestId(), request.getReason()),
                         job(request.getJob()),
-                        date(request.getBusinessDate()),
+                        date("business_date", request.getBusinessDate()),
                         request.getValidateOnly()),
                 (run, replayed) ->
                         RunJobResponse.newBuilder()
@@ -104,18 +111,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> observer) {
-        Optional<String> job =
-                request.getJob().isEmpty() ? Optional.empty() : Optional.of(job(request.getJob()));
-        Optional<JobState> state = state(request.getState());
+        Days days = Days.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
+        RunFilter filter =
+                new RunFilter(
+                        given(request.getJob(), JobEndpoint::job),
+                        state(request.getState()),
+                        days.from(),
+                        days.to());
         int size = Fields.pageSize(request.getPageSize());
-        PageTokens tokens = PageTokens.of("ListRuns", job, state);
+        PageTokens tokens = PageTokens.of("ListRuns", filter);
         Page<JobRun> page =
                 Page.of(
                         tokens,
                         size,
                         managing.page(
-                                job,
-                                state,
+                                filter,
                                 tokens.read(request.getPageToken(), UUID::fromString),
                                 Page.limit(size)),
                         run -> run.id().toString());
@@ -193,6 +203,42 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
             throw new IllegalArgumentException("no item");
         }
         return new ItemKey(parts[0], parts[1]);
+    }
+
+    @Override
+    public void listOperatorActions(
+            ListOperatorActionsRequest request,
+            StreamObserver<ListOperatorActionsResponse> observer) {
+        ActionFilter filter =
+                new ActionFilter(
+                        given(request.getJob(), JobEndpoint::job),
+                        given(request.getRunId(), JobEndpoint::runId),
+                        given(request.getOperatorId(), id -> Fields.uuid("operator_id", id)));
+        int size = Fields.pageSize(request.getPageSize());
+        PageTokens tokens = PageTokens.of("ListOperatorActions", filter);
+        Page<OperatorAction> page =
+                Page.of(
+                        tokens,
+                        size,
+                        managing.actions(
+                                filter,
+                                tokens.read(request.getPageToken(), JobEndpoint::actionKey),
+                                Page.limit(size)),
+                        action -> action.subject() + " " + action.requestId());
+        Answering.answer(
+                observer,
+                ListOperatorActionsResponse.newBuilder()
+                        .addAllActions(page.items().stream().map(JobMessages::action).toList())
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+
+    private static ActionKey actionKey(String key) {
+        String[] parts = key.split(" ", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("no action");
+        }
+        return new ActionKey(UUID.fromString(parts[0]), UUID.fromString(parts[1]));
     }
 
     @Override
@@ -341,15 +387,30 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
         return cron;
     }
 
-    private static Optional<LocalDate> date(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<LocalDate> date(String field, String text) {
         try {
-            return Optional.of(LocalDate.parse(text));
+            return given(text, LocalDate::parse);
         } catch (DateTimeParseException e) {
-            throw new InvalidField("business_date", "is no date like 2026-11-22");
+            throw new InvalidField(field, "is no date like 2026-11-22");
         }
+    }
+
+    /** Days from one to another, both inclusive; open where one is absent. */
+    private record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
+
+        static Days of(String from, String to) {
+            Days days = new Days(date("business_date_from", from), date("business_date_to", to));
+            if (days.from.isPresent()
+                    && days.to.isPresent()
+                    && days.to.get().isBefore(days.from.get())) {
+                throw new InvalidField("business_date_to", "is before business_date_from");
+            }
+            return days;
+        }
+    }
+
+    private static <T> Optional<T> given(String text, Function<String, T> parse) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text));
     }
 
     private static Optional<JobState> state(RunState state) {

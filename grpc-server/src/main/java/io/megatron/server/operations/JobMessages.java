@@ -9,6 +9,7 @@ import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
 import io.megatron.operations.v1.Finding;
 import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunState;
@@ -95,6 +96,18 @@ final class JobMessages {
                 .setCode(item.code())
                 .setMessage(item.message())
                 .setAt(Figures.time(item.at()))
+                .build();
+    }
+
+    static OperatorAction action(io.megatron.mapper.operations.OperatorAction action) {
+        return OperatorAction.newBuilder()
+                .setOperatorId(action.subject().toString())
+                .setRequestId(action.requestId().toString())
+                .setAction(action.action())
+                .setTarget(action.target())
+                .setReason(action.reason())
+                .setDetails(action.details())
+                .setTakenAt(Figures.time(action.takenAt()))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.megatron.mapper.operations;
 
 import io.megatron.mapper.types.Columns;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public interface JobMapper {
     List<JobRun> page(
             @Param("job") @Nullable String job,
             @Param("state") @Nullable JobState state,
+            @Param("from") @Nullable LocalDate from,
+            @Param("to") @Nullable LocalDate to,
             @Param("before") @Nullable UUID before,
             @Param("limit") int limit);
 
@@ -97,6 +100,15 @@ public interface JobMapper {
     List<OperatorAction> action(@Param("subject") UUID subject, @Param("requestId") UUID requestId);
 
     void insertAction(OperatorAction action);
+
+    /** What operators did before one of their actions, newest first. */
+    List<OperatorAction> actions(
+            @Param("job") @Nullable String job,
+            @Param("run") @Nullable UUID run,
+            @Param("subject") @Nullable UUID subject,
+            @Param("beforeSubject") @Nullable UUID beforeSubject,
+            @Param("beforeRequestId") @Nullable UUID beforeRequestId,
+            @Param("limit") int limit);
 
     /** Deletes ended runs and what belongs to them; answers how many runs. */
     List<Long> purgeRuns(@Param("endedBefore") Instant endedBefore, @Param("limit") int limit);

@@ -11,6 +11,7 @@ import io.megatron.operations.v1.GetRunRequest;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
 import io.megatron.operations.v1.ListJobsRequest;
+import io.megatron.operations.v1.ListOperatorActionsRequest;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunsRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
@@ -129,7 +130,10 @@ public final class JobsCommand {
     }
 
     @Command(name = "runs")
-    int runs(@Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job) {
+    int runs(
+            @Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job,
+            @Option(names = "--from", defaultValue = "") String from,
+            @Option(names = "--to", defaultValue = "") String to) {
         return asking(
                 jobs -> {
                     System.out.print(
@@ -137,9 +141,32 @@ public final class JobsCommand {
                                     jobs.listRuns(
                                                     ListRunsRequest.newBuilder()
                                                             .setJob(job == null ? "" : job)
+                                                            .setBusinessDateFrom(from)
+                                                            .setBusinessDateTo(to)
                                                             .setPageSize(PAGE)
                                                             .build())
                                             .getRunsList()));
+                    return WELL;
+                });
+    }
+
+    @Command(name = "actions")
+    int actions(
+            @Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job,
+            @Option(names = "--run", defaultValue = "") String run,
+            @Option(names = "--by", defaultValue = "") String operator) {
+        return asking(
+                jobs -> {
+                    System.out.print(
+                            RunReport.actions(
+                                    jobs.listOperatorActions(
+                                                    ListOperatorActionsRequest.newBuilder()
+                                                            .setJob(job == null ? "" : job)
+                                                            .setRunId(run)
+                                                            .setOperatorId(operator)
+                                                            .setPageSize(PAGE)
+                                                            .build())
+                                            .getActionsList()));
                     return WELL;
                 });
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.megatron.client.text.Figures;
 import io.megatron.client.text.Table;
 import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import java.time.Duration;
@@ -62,6 +63,20 @@ final class RunReport {
                     item.getSkipped() ? "skipped" : "would change",
                     item.getCode(),
                     item.getMessage());
+        }
+        return table;
+    }
+
+    static Table actions(List<OperatorAction> actions) {
+        Table table = new Table().words("at", "by", "action", "target", "details", "reason");
+        for (OperatorAction action : actions) {
+            table.row(
+                    time(action.hasTakenAt(), action.getTakenAt()),
+                    action.getOperatorId(),
+                    action.getAction(),
+                    action.getTarget(),
+                    action.getDetails(),
+                    action.getReason());
         }
         return table;
     }
