@@ -2,7 +2,7 @@ package io.megatron.jobs.frame;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.megatron.core.ledger.DatabaseAddress;
-import io.megatron.core.operations.ManagingJobs;
+import io.megatron.core.operations.AskingForRuns;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.mapper.operations.JobSchedule;
 import java.time.Duration;
@@ -44,25 +44,22 @@ import org.springframework.stereotype.Component;
 class Schedules implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "megatron";
-    private static final String MANAGING = "managing";
+    private static final String ASKING = "asking";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final DatabaseAddress address;
     private final JobSettings settings;
     private final WorkingRuns runs;
-    private final ManagingJobs managing;
+    private final AskingForRuns asking;
     private final Map<String, JobSchedule> known = new HashMap<>();
     private volatile @Nullable Engine engine;
 
     Schedules(
-            DatabaseAddress address,
-            JobSettings settings,
-            WorkingRuns runs,
-            ManagingJobs managing) {
+            DatabaseAddress address, JobSettings settings, WorkingRuns runs, AskingForRuns asking) {
         this.address = address;
         this.settings = settings;
         this.runs = runs;
-        this.managing = managing;
+        this.asking = asking;
     }
 
     /** What there is only while it runs: Quartz' threads would keep a refused start from ending. */
@@ -71,7 +68,7 @@ class Schedules implements SmartLifecycle {
             SchedulerFactoryBean quartz,
             ScheduledExecutorService following) {}
 
-    private static SchedulerFactoryBean factory(HikariDataSource connections, ManagingJobs managing)
+    private static SchedulerFactoryBean factory(HikariDataSource connections, AskingForRuns asking)
             throws Exception {
         Properties quartz = new Properties();
         quartz.setProperty("org.quartz.scheduler.instanceName", "megatron");
@@ -87,7 +84,7 @@ class Schedules implements SmartLifecycle {
         factory.setDataSource(connections);
         factory.setQuartzProperties(quartz);
         factory.setJobFactory(new SpringBeanJobFactory());
-        factory.setSchedulerContextAsMap(Map.of(MANAGING, managing));
+        factory.setSchedulerContextAsMap(Map.of(ASKING, asking));
         factory.setAutoStartup(false);
         factory.afterPropertiesSet();
         return factory;
@@ -98,11 +95,11 @@ class Schedules implements SmartLifecycle {
         @Override
         public void execute(JobExecutionContext context) {
             try {
-                ManagingJobs managing =
-                        (ManagingJobs)
+                AskingForRuns asking =
+                        (AskingForRuns)
                                 Objects.requireNonNull(
-                                        context.getScheduler().getContext().get(MANAGING));
-                managing.runBySchedule(
+                                        context.getScheduler().getContext().get(ASKING));
+                asking.runBySchedule(
                         context.getJobDetail().getKey().getName(),
                         context.getScheduledFireTime().toInstant());
             } catch (SchedulerException e) {
@@ -116,7 +113,7 @@ class Schedules implements SmartLifecycle {
         HikariDataSource connections =
                 JobRepositories.connections("quartz", address, settings.quartzConnections());
         try {
-            SchedulerFactoryBean quartz = factory(connections, managing);
+            SchedulerFactoryBean quartz = factory(connections, asking);
             Engine started =
                     new Engine(
                             connections,

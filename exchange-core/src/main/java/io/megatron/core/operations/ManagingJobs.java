@@ -3,7 +3,6 @@ package io.megatron.core.operations;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
-import io.megatron.core.ledger.Call;
 import io.megatron.core.operations.RecordingActions.Wish;
 import io.megatron.mapper.operations.JobFinding;
 import io.megatron.mapper.operations.JobItem;
@@ -12,7 +11,6 @@ import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
 import io.megatron.mapper.operations.OperatorAction;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,8 +27,8 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators do about jobs. Nothing here runs one: a run is asked for, and a job node takes it
- * up. Whatever is asked for takes effect once per request id and is on record, with who and why.
+ * What operators see of jobs, and what they do about schedules and about runs that were asked for.
+ * Whatever they do takes effect once per request id and is on record, with who and why.
  */
 @Component
 public class ManagingJobs {
@@ -43,12 +41,12 @@ public class ManagingJobs {
 
     private final RecordingActions actions;
     private final JobMapper jobs;
-    private final Clock clock;
+    private final KnownJobs known;
 
-    ManagingJobs(RecordingActions actions, JobMapper jobs, Clock clock) {
+    ManagingJobs(RecordingActions actions, JobMapper jobs, KnownJobs known) {
         this.actions = actions;
         this.jobs = jobs;
-        this.clock = clock;
+        this.known = known;
     }
 
     /** A job, when it runs next by its schedule, and its last run. */
@@ -78,81 +76,11 @@ public class ManagingJobs {
                         .map(OffsetDateTime::toInstant);
     }
 
-    /**
-     * Asks for a run.
-     *
-     * @param businessDate the day it is for; today by the business clock where it is absent
-     * @param preview whether it shall only find out what it would change
-     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND},
-     *     {@link Rejection#NOT_DUE} for a day that has not begun
-     */
-    public Outcome<JobRun> run(
-            Operator operator, String job, Optional<LocalDate> businessDate, boolean preview) {
-        UUID id = Call.named("run " + operator.subject() + " " + operator.requestId());
-        Wish wish =
-                new Wish(
-                        "RunJob",
-                        job,
-                        Map.of(
-                                "business_date",
-                                businessDate.map(LocalDate::toString).orElse(""),
-                                "validate_only",
-                                String.valueOf(preview)));
-        return actions.once(
-                operator,
-                wish,
-                () -> ask(operator, id, job, businessDate.orElseGet(this::today), preview),
-                () -> existing(id));
-    }
-
-    private Outcome<JobRun> ask(
-            Operator operator, UUID id, String job, LocalDate businessDate, boolean preview) {
-        if (schedule(job).isEmpty()) {
-            return Outcome.refused(unknownJob(job));
-        }
-        if (businessDate.isAfter(today())) {
-            return Outcome.refused(
-                    new Refusal(
-                            Rejection.NOT_DUE,
-                            businessDate + " has not begun; today is " + today() + " (UTC).",
-                            Map.of("today", today().toString())));
-        }
-        jobs.insertRun(
-                JobRun.requested(
-                        id,
-                        job,
-                        businessDate,
-                        preview,
-                        null,
-                        operator.subject().toString(),
-                        operator.reason(),
-                        actions.now()));
-        return Outcome.accepted(existing(id));
-    }
-
-    /** Asks for the run of a schedule's slot; whoever asks again asks for nothing new. */
-    public void runBySchedule(String job, Instant slot) {
-        actions.silently(
-                () ->
-                        jobs.insertRun(
-                                JobRun.requested(
-                                        Call.named("slot " + job + " " + slot),
-                                        job,
-                                        today(),
-                                        false,
-                                        slot,
-                                        "schedule",
-                                        "its schedule",
-                                        actions.now())));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
     /** A run as it stands. */
     public Outcome<JobRun> get(UUID run) {
-        return find(run).map(Outcome::accepted).orElseGet(() -> Outcome.refused(unknownRun(run)));
+        return known.run(run)
+                .map(Outcome::accepted)
+                .orElseGet(() -> Outcome.refused(known.unknownRun(run)));
     }
 
     /** Which runs to list; whatever is absent lets every run pass. Both days are inclusive. */
@@ -307,18 +235,18 @@ public class ManagingJobs {
                             ? Outcome.refused(notNow(run, otherwise))
                             : Outcome.accepted(changed.getFirst());
                 },
-                () -> existing(run));
+                () -> known.existing(run));
     }
 
     private Refusal notNow(UUID run, String otherwise) {
-        return find(run)
+        return known.run(run)
                 .map(
                         found ->
                                 new Refusal(
                                         Rejection.RUN_STATE_CONFLICT,
                                         "The run is %s; %s.".formatted(found.state(), otherwise),
                                         Map.of("state", found.state().name())))
-                .orElseGet(() -> unknownRun(run));
+                .orElseGet(() -> known.unknownRun(run));
     }
 
     /**
@@ -372,40 +300,14 @@ public class ManagingJobs {
                 operator,
                 new Wish(action, job, details),
                 () ->
-                        schedule(job)
+                        known.schedule(job)
                                 .map(
                                         was -> {
                                             JobSchedule changed = change.apply(was);
                                             jobs.updateSchedule(changed);
                                             return Outcome.accepted(changed);
                                         })
-                                .orElseGet(() -> Outcome.refused(unknownJob(job))),
-                () -> schedule(job).orElseThrow());
-    }
-
-    private Optional<JobSchedule> schedule(String job) {
-        return jobs.schedules().stream().filter(schedule -> schedule.job().equals(job)).findFirst();
-    }
-
-    private Optional<JobRun> find(UUID run) {
-        return jobs.run(run).stream().findFirst();
-    }
-
-    private JobRun existing(UUID run) {
-        return find(run).orElseThrow();
-    }
-
-    private Refusal unknownJob(String job) {
-        String known =
-                jobs.schedules().stream().map(JobSchedule::job).collect(Collectors.joining(", "));
-        return new Refusal(
-                Rejection.JOB_NOT_FOUND,
-                "There is no job " + job + "; there are " + (known.isEmpty() ? "none" : known),
-                Map.of("field", "job"));
-    }
-
-    private static Refusal unknownRun(UUID run) {
-        return new Refusal(
-                Rejection.RUN_NOT_FOUND, "There is no run " + run + ".", Map.of("field", "run_id"));
+                                .orElseGet(() -> Outcome.refused(known.unknownJob(job))),
+                () -> known.schedule(job).orElseThrow());
     }
 }

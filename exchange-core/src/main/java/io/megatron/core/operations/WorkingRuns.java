@@ -78,6 +78,11 @@ public class WorkingRuns {
                 });
     }
 
+    /** What a phase of a run could not do, each by the name its job gives it. */
+    public Set<String> skipped(UUID run, String phase) {
+        return Set.copyOf(jobs.skipped(run, phase));
+    }
+
     /** Ends a run, unless it was taken from the node meanwhile. */
     public boolean end(UUID run, String node, JobState state, Optional<String> message) {
         return !beside.write(() -> jobs.end(run, node, state, message.orElse(null), now()))

@@ -3,6 +3,7 @@ package io.megatron.server.operations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.Outcome;
+import io.megatron.core.operations.AskingForRuns;
 import io.megatron.core.operations.ManagingJobs;
 import io.megatron.core.operations.ManagingJobs.ActionFilter;
 import io.megatron.core.operations.ManagingJobs.ActionKey;
@@ -35,6 +36,8 @@ import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.RestartRunResponse;
 import io.megatron.operations.v1.ResumeScheduleRequest;
 import io.megatron.operations.v1.ResumeScheduleResponse;
+import io.megatron.operations.v1.RetrySkippedItemsRequest;
+import io.megatron.operations.v1.RetrySkippedItemsResponse;
 import io.megatron.operations.v1.RunJobRequest;
 import io.megatron.operations.v1.RunJobResponse;
 import io.megatron.operations.v1.RunState;
@@ -70,9 +73,11 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]{0,99}");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    private final AskingForRuns asking;
     private final ManagingJobs managing;
 
-    JobEndpoint(ManagingJobs managing) {
+    JobEndpoint(AskingForRuns asking, ManagingJobs managing) {
+        this.asking = asking;
         this.managing = managing;
     }
 
@@ -89,7 +94,7 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     public void runJob(RunJobRequest request, StreamObserver<RunJobResponse> observer) {
         Answering.answer(
                 observer,
-                managing.run(
+                asking.run(
                         operator(request.getRequestId(), request.getReason()),
                         job(request.getJob()),
                         date("business_date", request.getBusinessDate()),
@@ -278,6 +283,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                         runId(request.getRunId())),
                 (run, replayed) ->
                         RestartRunResponse.newBuilder()
+                                .setRun(JobMessages.run(run))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void retrySkippedItems(
+            RetrySkippedItemsRequest request, StreamObserver<RetrySkippedItemsResponse> observer) {
+        Answering.answer(
+                observer,
+                asking.retrySkipped(
+                        operator(request.getRequestId(), request.getReason()),
+                        runId(request.getRunId())),
+                (run, replayed) ->
+                        RetrySkippedItemsResponse.newBuilder()
                                 .setRun(JobMessages.run(run))
                                 .setReplayed(replayed)
                                 .build());

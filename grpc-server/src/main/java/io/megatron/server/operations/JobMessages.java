@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their runs on the wire. */
@@ -61,6 +62,7 @@ final class JobMessages {
                         .setItemsSkipped(run.itemsSkipped())
                         .setMessage(Objects.requireNonNullElse(run.message(), ""))
                         .setNode(Objects.requireNonNullElse(run.node(), ""));
+        Optional.ofNullable(run.retries()).map(UUID::toString).ifPresent(message::setRetriesRunId);
         time(run.startedAt()).ifPresent(message::setStartedAt);
         time(run.heartbeatAt()).ifPresent(message::setHeartbeatAt);
         time(run.endedAt()).ifPresent(message::setEndedAt);

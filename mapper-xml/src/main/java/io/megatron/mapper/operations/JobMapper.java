@@ -79,6 +79,12 @@ public interface JobMapper {
             @Param("afterItem") @Nullable String afterItem,
             @Param("limit") int limit);
 
+    /** How many items a run could not do. */
+    long countSkipped(@Param("runId") UUID runId);
+
+    /** What a phase of a run could not do. */
+    List<String> skipped(@Param("runId") UUID runId, @Param("phase") String phase);
+
     /** Ends a run that its node works on; another's is left alone. */
     List<JobRun> end(
             @Param("id") UUID id,

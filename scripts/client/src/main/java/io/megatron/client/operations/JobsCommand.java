@@ -18,6 +18,7 @@ import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.RecoverRunRequest;
 import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.ResumeScheduleRequest;
+import io.megatron.operations.v1.RetrySkippedItemsRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunJobRequest;
@@ -207,6 +208,23 @@ public final class JobsCommand {
                                     .setReason(reason)
                                     .build());
                     return watch(jobs, run);
+                });
+    }
+
+    @Command(name = "retry")
+    int retry(@Parameters(paramLabel = "RUN") String skipping) {
+        return asking(
+                jobs -> {
+                    Run run =
+                            jobs.retrySkippedItems(
+                                            RetrySkippedItemsRequest.newBuilder()
+                                                    .setRequestId(requestId)
+                                                    .setRunId(skipping)
+                                                    .setReason(reason)
+                                                    .build())
+                                    .getRun();
+                    System.out.println("run " + run.getRunId() + " of " + run.getJob());
+                    return watch(jobs, run.getRunId());
                 });
     }
 
