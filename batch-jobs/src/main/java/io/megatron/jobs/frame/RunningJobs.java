@@ -66,7 +66,14 @@ class RunningJobs {
 
     /** Writes down which jobs there are. */
     void register() {
-        jobs.values().forEach(job -> runs.register(job.name(), job.description(), job.schedule()));
+        jobs.values()
+                .forEach(
+                        job ->
+                                runs.register(
+                                        job.name(),
+                                        job.description(),
+                                        job.schedule(),
+                                        job.hasBusinessDate()));
     }
 
     End work(JobRun taken, BooleanSupplier stopAsked) {

@@ -260,7 +260,7 @@ public class ManagingJobs {
                 paused ? "PauseSchedule" : "ResumeSchedule",
                 job,
                 Map.of(),
-                was -> new JobSchedule(job, was.description(), was.cron(), paused, actions.now()));
+                was -> was.changed(was.cron(), paused, actions.now()));
     }
 
     /**
@@ -275,7 +275,7 @@ public class ManagingJobs {
                 "UpdateSchedule",
                 job,
                 Map.of("cron", cron),
-                was -> new JobSchedule(job, was.description(), cron, was.paused(), actions.now()));
+                was -> was.changed(cron, was.paused(), actions.now()));
     }
 
     /**

@@ -31,9 +31,10 @@ public class WorkingRuns {
     }
 
     /** Writes down that there is a job; an operator's schedule stands. */
-    public void register(String job, String description, String cron) {
-        beside.write(
-                () -> jobs.insertSchedule(new JobSchedule(job, description, cron, false, now())));
+    public void register(String job, String description, String cron, boolean hasBusinessDate) {
+        JobSchedule schedule =
+                new JobSchedule(job, description, cron, hasBusinessDate, false, now());
+        beside.write(() -> jobs.insertSchedule(schedule));
     }
 
     /** When which job runs, as operators have it. */

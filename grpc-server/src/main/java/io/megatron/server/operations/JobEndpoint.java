@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.Outcome;
 import io.megatron.core.operations.AskingForRuns;
+import io.megatron.core.operations.Days;
 import io.megatron.core.operations.ManagingJobs;
 import io.megatron.core.operations.ManagingJobs.ActionFilter;
 import io.megatron.core.operations.ManagingJobs.ActionKey;
@@ -15,6 +16,8 @@ import io.megatron.mapper.operations.JobState;
 import io.megatron.mapper.operations.OperatorAction;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.AbandonRunResponse;
+import io.megatron.operations.v1.CatchUpRequest;
+import io.megatron.operations.v1.CatchUpResponse;
 import io.megatron.operations.v1.GetRunRequest;
 import io.megatron.operations.v1.GetRunResponse;
 import io.megatron.operations.v1.JobServiceGrpc;
@@ -97,11 +100,54 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                 asking.run(
                         operator(request.getRequestId(), request.getReason()),
                         job(request.getJob()),
-                        date("business_date", request.getBusinessDate()),
+                        days(request),
                         request.getValidateOnly()),
-                (run, replayed) ->
+                (runs, replayed) ->
                         RunJobResponse.newBuilder()
-                                .setRun(JobMessages.run(run))
+                                .setRun(JobMessages.run(runs.getFirst()))
+                                .setReplayed(replayed)
+                                .addAllRuns(runs.stream().map(JobMessages::run).toList())
+                                .build());
+    }
+
+    /** A day by itself, a range, or neither. */
+    private static Optional<Days> days(RunJobRequest request) {
+        Optional<LocalDate> day = date("business_date", request.getBusinessDate());
+        DayFilter range = DayFilter.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
+        if (day.isPresent() && (range.from().isPresent() || range.to().isPresent())) {
+            throw new InvalidField("business_date", "cannot stand beside a range of days");
+        }
+        if (range.from().isPresent() != range.to().isPresent()) {
+            throw new InvalidField(
+                    range.from().isPresent() ? "business_date_to" : "business_date_from",
+                    "is required where the other end of the range is given");
+        }
+        return range.from()
+                .flatMap(from -> range.to().map(to -> range(from, to)))
+                .or(() -> day.map(Days::of));
+    }
+
+    private static Days range(LocalDate from, LocalDate to) {
+        if (to.isAfter(from.plusDays(Days.MOST - 1))) {
+            throw new InvalidField(
+                    "business_date_to", "makes more than " + Days.MOST + " days of the range");
+        }
+        return new Days(from, to);
+    }
+
+    @Override
+    public void catchUp(CatchUpRequest request, StreamObserver<CatchUpResponse> observer) {
+        Operator operator = operator(request.getRequestId(), request.getReason());
+        String job = job(request.getJob());
+        Answering.answer(
+                observer,
+                request.getValidateOnly() ? asking.missing(job) : asking.catchUp(operator, job),
+                (missing, replayed) ->
+                        CatchUpResponse.newBuilder()
+                                .addAllBusinessDates(
+                                        missing.dates().stream().map(LocalDate::toString).toList())
+                                .addAllRuns(missing.runs().stream().map(JobMessages::run).toList())
+                                .setMore(missing.more())
                                 .setReplayed(replayed)
                                 .build());
     }
@@ -116,7 +162,7 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> observer) {
-        Days days = Days.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
+        DayFilter days = DayFilter.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
         RunFilter filter =
                 new RunFilter(
                         given(request.getJob(), JobEndpoint::job),
@@ -416,10 +462,11 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     }
 
     /** Days from one to another, both inclusive; open where one is absent. */
-    private record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
+    private record DayFilter(Optional<LocalDate> from, Optional<LocalDate> to) {
 
-        static Days of(String from, String to) {
-            Days days = new Days(date("business_date_from", from), date("business_date_to", to));
+        static DayFilter of(String from, String to) {
+            DayFilter days =
+                    new DayFilter(date("business_date_from", from), date("business_date_to", to));
             if (days.from.isPresent()
                     && days.to.isPresent()
                     && days.to.get().isBefore(days.from.get())) {

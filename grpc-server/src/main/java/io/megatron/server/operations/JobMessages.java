@@ -39,7 +39,8 @@ final class JobMessages {
                 .setJob(schedule.job())
                 .setDescription(schedule.description())
                 .setSchedule(schedule.cron())
-                .setPaused(schedule.paused());
+                .setPaused(schedule.paused())
+                .setHasBusinessDate(schedule.hasBusinessDate());
     }
 
     static Run run(JobRun run) {

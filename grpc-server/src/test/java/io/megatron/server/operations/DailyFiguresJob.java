@@ -48,6 +48,11 @@ final class DailyFiguresJob implements ExchangeJob {
     }
 
     @Override
+    public boolean hasBusinessDate() {
+        return true;
+    }
+
+    @Override
     public List<Phase<?>> phases() {
         return List.of(new Summing("prices"), new Summing("volumes"));
     }

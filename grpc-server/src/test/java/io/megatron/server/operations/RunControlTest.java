@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.operations.v1.AbandonRunRequest;
+import io.megatron.operations.v1.CatchUpRequest;
+import io.megatron.operations.v1.CatchUpResponse;
+import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.ListOperatorActionsRequest;
 import io.megatron.operations.v1.ListOperatorActionsResponse;
 import io.megatron.operations.v1.ListRunsRequest;
@@ -14,6 +18,7 @@ import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.RetrySkippedItemsRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.RunJobResponse;
 import io.megatron.operations.v1.RunState;
 import io.megatron.operations.v1.WatchRunRequest;
 import io.megatron.operations.v1.WatchRunResponse;
@@ -26,11 +31,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +213,140 @@ class RunControlTest {
         assertThat(Failure.of(() -> retry(running)).reason()).isEqualTo("RUN_STATE_CONFLICT");
     }
 
+    @Test
+    void a_job_with_a_date_runs_once_per_day_of_a_range_and_catches_up_with_the_days_without_a_run()
+            throws SQLException {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        RunJobRequest range = overDays(today.minusDays(6), today.minusDays(5));
+
+        List<Run> runs = ops.jobs().runJob(range).getRunsList();
+        RunJobResponse replay = ops.jobs().runJob(range);
+        runs.forEach(run -> ended(run.getRunId()));
+        runFor(DailyFiguresJob.NAME, today.minusDays(4).toString(), "FAILED");
+        ended(preview(today.minusDays(3)));
+        CatchUpRequest request =
+                CatchUpRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setJob(DailyFiguresJob.NAME)
+                        .setReason("the machine was down")
+                        .build();
+        CatchUpResponse listed =
+                ops.jobs().catchUp(request.toBuilder().setValidateOnly(true).build());
+        CatchUpResponse asked = ops.jobs().catchUp(request);
+        CatchUpResponse askedAgain = ops.jobs().catchUp(request);
+        asked.getRunsList().forEach(run -> ended(run.getRunId()));
+        CatchUpResponse after =
+                ops.jobs().catchUp(request.toBuilder().setRequestId(newId()).build());
+
+        assertThat(runs)
+                .extracting(Run::getBusinessDate)
+                .containsExactly(today.minusDays(6).toString(), today.minusDays(5).toString());
+        assertThat(replay.getReplayed()).isTrue();
+        assertThat(replay.getRunsList()).extracting(Run::getRunId).isEqualTo(ids(runs));
+        assertThat(replay.getRun().getRunId()).isEqualTo(runs.getFirst().getRunId());
+        assertThat(listed.getBusinessDatesList())
+                .containsExactlyElementsOf(
+                        Stream.of(4, 3, 2, 1).map(ago -> today.minusDays(ago).toString()).toList());
+        assertThat(listed.getRunsList()).isEmpty();
+        assertThat(asked.getRunsList())
+                .extracting(Run::getBusinessDate)
+                .isEqualTo(listed.getBusinessDatesList());
+        assertThat(asked.getMore()).isFalse();
+        assertThat(askedAgain.getReplayed()).isTrue();
+        assertThat(ids(askedAgain.getRunsList())).isEqualTo(ids(asked.getRunsList()));
+        assertThat(after.getBusinessDatesList()).isEmpty();
+        assertThat(after.getRunsList()).isEmpty();
+        assertThat(DailyFiguresJob.DAYS).containsAll(today.minusDays(6).datesUntil(today).toList());
+    }
+
+    @Test
+    void a_job_without_a_date_is_run_for_none_and_the_refusal_says_what_to_do_instead() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        RunJobRequest undated = asking("fee-collection");
+
+        List<Failure> refused =
+                List.of(
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .runJob(
+                                                        undated.toBuilder()
+                                                                .setBusinessDate(today.toString())
+                                                                .build())),
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .runJob(
+                                                        overDays(today.minusDays(1), today)
+                                                                .toBuilder()
+                                                                .setJob("fee-collection")
+                                                                .build())),
+                        Failure.of(
+                                () ->
+                                        ops.jobs()
+                                                .catchUp(
+                                                        CatchUpRequest.newBuilder()
+                                                                .setRequestId(newId())
+                                                                .setJob("fee-collection")
+                                                                .setReason("a test")
+                                                                .setValidateOnly(true)
+                                                                .build())));
+
+        assertThat(refused)
+                .allSatisfy(
+                        failure -> {
+                            assertThat(failure.reason()).isEqualTo("NO_BUSINESS_DATE");
+                            assertThat(failure.message()).contains("right after one run");
+                        });
+        assertThat(ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
+                .filteredOn(Job::getHasBusinessDate)
+                .extracting(Job::getJob)
+                .containsExactly(DailyFiguresJob.NAME);
+    }
+
+    @Test
+    void a_range_has_two_ends_is_a_year_at_the_most_and_ends_today_at_the_latest() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        RunJobRequest range = overDays(today.minusDays(365), today.plusDays(1));
+        RunJobRequest open = range.toBuilder().clearBusinessDateTo().build();
+        RunJobRequest both =
+                range.toBuilder()
+                        .setBusinessDate(today.toString())
+                        .setBusinessDateTo(today.toString())
+                        .build();
+        RunJobRequest future = overDays(today, today.plusDays(1));
+
+        assertThat(Failure.of(() -> ops.jobs().runJob(range)).fields())
+                .containsExactly("business_date_to");
+        assertThat(Failure.of(() -> ops.jobs().runJob(open)).fields())
+                .containsExactly("business_date_to");
+        assertThat(Failure.of(() -> ops.jobs().runJob(both)).fields())
+                .containsExactly("business_date");
+        assertThat(Failure.of(() -> ops.jobs().runJob(future)).reason()).isEqualTo("NOT_DUE");
+    }
+
+    private static RunJobRequest overDays(LocalDate from, LocalDate to) {
+        return asking(DailyFiguresJob.NAME).toBuilder()
+                .setBusinessDateFrom(from.toString())
+                .setBusinessDateTo(to.toString())
+                .build();
+    }
+
+    private static String preview(LocalDate date) {
+        return ops.jobs()
+                .runJob(
+                        asking(DailyFiguresJob.NAME).toBuilder()
+                                .setBusinessDate(date.toString())
+                                .setValidateOnly(true)
+                                .build())
+                .getRun()
+                .getRunId();
+    }
+
+    private static List<String> ids(List<Run> runs) {
+        return runs.stream().map(Run::getRunId).toList();
+    }
+
     private static Run retry(String run) {
         return ops.jobs().retrySkippedItems(retrying(run)).getRun();
     }
@@ -268,14 +410,18 @@ class RunControlTest {
         return runFor(date, "COMPLETED");
     }
 
-    /** A run of lp-withdrawals as somebody else's node has left it. */
     private static String runFor(String date, String state) throws SQLException {
+        return runFor("lp-withdrawals", date, state);
+    }
+
+    /** A run as somebody else's node has left it. */
+    private static String runFor(String job, String date, String state) throws SQLException {
         String id = newId();
         execute(
                 "insert into job_runs (id, job, state, business_date, preview, requested_by,"
                         + " reason, requested_at, attempts, node, started_at, ended_at) values"
-                        + " ('%s', 'lp-withdrawals', '%s', '%s', false, 'schedule', 'x', now(), 1,"
-                                .formatted(id, state, date)
+                        + " ('%s', '%s', '%s', '%s', false, 'schedule', 'x', now(), 1,"
+                                .formatted(id, job, state, date)
                         + " 'somewhere', now(), %s)"
                                 .formatted(state.equals("RUNNING") ? "null" : "now()"));
         return id;

@@ -35,6 +35,19 @@ public interface JobMapper {
             @Param("before") @Nullable UUID before,
             @Param("limit") int limit);
 
+    /** Runs by their ids, in the order of their days. */
+    List<JobRun> runsByDate(@Param("ids") UUID[] ids);
+
+    /** The first day that a job has a run on record for. */
+    List<LocalDate> firstDate(@Param("job") String job);
+
+    /** Days that no run of a job has done or is about to do, oldest first. */
+    List<LocalDate> missingDates(
+            @Param("job") String job,
+            @Param("from") LocalDate from,
+            @Param("to") LocalDate to,
+            @Param("limit") int limit);
+
     /** The last run of each job. */
     List<JobRun> lastRuns();
 

@@ -7,6 +7,8 @@ import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.Installation;
 import io.megatron.client.connection.ReadableError;
 import io.megatron.operations.v1.AbandonRunRequest;
+import io.megatron.operations.v1.CatchUpRequest;
+import io.megatron.operations.v1.CatchUpResponse;
 import io.megatron.operations.v1.GetRunRequest;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
@@ -69,22 +71,62 @@ public final class JobsCommand {
     int run(
             @Parameters(paramLabel = "JOB") String job,
             @Option(names = "--date", defaultValue = "") String date,
+            @Option(names = "--from", defaultValue = "") String from,
+            @Option(names = "--to", defaultValue = "") String to,
             @Option(names = "--preview") boolean preview,
             @Option(names = "--no-watch") boolean unwatched) {
         return asking(
                 jobs -> {
-                    Run run =
+                    List<Run> runs =
                             jobs.runJob(
                                             RunJobRequest.newBuilder()
                                                     .setRequestId(requestId)
                                                     .setJob(job)
                                                     .setBusinessDate(date)
+                                                    .setBusinessDateFrom(from)
+                                                    .setBusinessDateTo(to)
                                                     .setReason(reason)
                                                     .setValidateOnly(preview)
                                                     .build())
-                                    .getRun();
-                    System.out.println("run " + run.getRunId() + " of " + job);
-                    return unwatched ? WELL : watch(jobs, run.getRunId());
+                                    .getRunsList();
+                    return followed(jobs, runs, unwatched);
+                });
+    }
+
+    /** One after another, as they are worked on; well if all of them are. */
+    private static int followed(JobServiceBlockingStub jobs, List<Run> runs, boolean unwatched) {
+        int worst = WELL;
+        for (Run run : runs) {
+            System.out.println(
+                    "run %s of %s for %s"
+                            .formatted(run.getRunId(), run.getJob(), run.getBusinessDate()));
+            worst = unwatched ? worst : Math.max(worst, watch(jobs, run.getRunId()));
+        }
+        return worst;
+    }
+
+    @Command(name = "catch-up")
+    int catchUp(
+            @Parameters(paramLabel = "JOB") String job,
+            @Option(names = "--preview") boolean preview,
+            @Option(names = "--no-watch") boolean unwatched) {
+        return asking(
+                jobs -> {
+                    CatchUpResponse missing =
+                            jobs.catchUp(
+                                    CatchUpRequest.newBuilder()
+                                            .setRequestId(requestId)
+                                            .setJob(job)
+                                            .setReason(reason)
+                                            .setValidateOnly(preview)
+                                            .build());
+                    System.out.println(
+                            missing.getBusinessDatesCount() == 0
+                                    ? "no day of " + job + " is missing"
+                                    : "missing: "
+                                            + String.join(", ", missing.getBusinessDatesList())
+                                            + (missing.getMore() ? " and more" : ""));
+                    return followed(jobs, missing.getRunsList(), unwatched);
                 });
     }
 
