@@ -6,6 +6,8 @@ import io.megatron.core.operations.AskingForRuns;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.mapper.operations.JobSchedule;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -156,7 +158,8 @@ class Schedules implements SmartLifecycle {
             return;
         }
         if (scheduler.getTrigger(key) instanceof CronTrigger standing
-                && standing.getCronExpression().equals(schedule.cron())) {
+                && standing.getCronExpression().equals(schedule.cron())
+                && !standing.getStartTime().before(start(schedule))) {
             return;
         }
         JobDetail job =
@@ -170,6 +173,7 @@ class Schedules implements SmartLifecycle {
                 TriggerBuilder.newTrigger()
                         .withIdentity(key)
                         .forJob(job)
+                        .startAt(start(schedule))
                         .withSchedule(
                                 CronScheduleBuilder.cronSchedule(schedule.cron())
                                         .inTimeZone(TimeZone.getTimeZone("UTC"))
@@ -180,6 +184,14 @@ class Schedules implements SmartLifecycle {
         } else {
             scheduler.scheduleJob(trigger);
         }
+    }
+
+    /**
+     * A trigger starts when its row was changed: so each node can tell whether another one has made
+     * it anew already, and a slot that falls between the two is fired, once. Quartz keeps seconds.
+     */
+    private static Date start(JobSchedule schedule) {
+        return Date.from(schedule.changedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
+import io.megatron.mapper.operations.JobTrigger;
 import io.megatron.mapper.operations.OperatorAction;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,20 +50,27 @@ public class ManagingJobs {
         this.known = known;
     }
 
-    /** A job, when it runs next by its schedule, and its last run. */
-    public record Overview(JobSchedule schedule, Optional<Instant> next, Optional<JobRun> last) {}
+    /** A job, when it runs next by its schedule, its trigger, and its last run. */
+    public record Overview(
+            JobSchedule schedule, Optional<Instant> next, Trigger trigger, Optional<JobRun> last) {}
 
     /** Every job that a job node has written down, by name. */
     public List<Overview> jobs() {
         Map<String, JobRun> last =
                 jobs.lastRuns().stream()
                         .collect(Collectors.toMap(JobRun::job, Function.identity()));
+        Map<String, Trigger> triggers =
+                jobs.triggers().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        JobTrigger::job, held -> Trigger.of(held, actions.now())));
         return jobs.schedules().stream()
                 .map(
                         schedule ->
                                 new Overview(
                                         schedule,
                                         next(schedule),
+                                        triggers.getOrDefault(schedule.job(), Trigger.absent()),
                                         Optional.ofNullable(last.get(schedule.job()))))
                 .toList();
     }
@@ -276,6 +284,22 @@ public class ManagingJobs {
                 job,
                 Map.of("cron", cron),
                 was -> was.changed(cron, was.paused(), actions.now()));
+    }
+
+    /**
+     * Has a job's trigger made anew from its schedule: job nodes make anew what is older than the
+     * last change of the row, and this changes nothing but the time of that. What the trigger
+     * missed before is not made up for.
+     *
+     * @return the schedule, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND}
+     */
+    public Outcome<JobSchedule> resetTrigger(Operator operator, String job) {
+        return change(
+                operator,
+                "ResetTrigger",
+                job,
+                Map.of(),
+                was -> was.changed(was.cron(), was.paused(), actions.now()));
     }
 
     /**

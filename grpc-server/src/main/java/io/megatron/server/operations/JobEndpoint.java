@@ -35,6 +35,8 @@ import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.PauseScheduleResponse;
 import io.megatron.operations.v1.RecoverRunRequest;
 import io.megatron.operations.v1.RecoverRunResponse;
+import io.megatron.operations.v1.ResetTriggerRequest;
+import io.megatron.operations.v1.ResetTriggerResponse;
 import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.RestartRunResponse;
 import io.megatron.operations.v1.ResumeScheduleRequest;
@@ -420,6 +422,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                         schedule(request.getSchedule())),
                 (schedule, replayed) ->
                         UpdateScheduleResponse.newBuilder()
+                                .setJob(JobMessages.schedule(schedule))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void resetTrigger(
+            ResetTriggerRequest request, StreamObserver<ResetTriggerResponse> observer) {
+        Answering.answer(
+                observer,
+                managing.resetTrigger(
+                        operator(request.getRequestId(), request.getReason()),
+                        job(request.getJob())),
+                (schedule, replayed) ->
+                        ResetTriggerResponse.newBuilder()
                                 .setJob(JobMessages.schedule(schedule))
                                 .setReplayed(replayed)
                                 .build());

@@ -13,6 +13,7 @@ import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunState;
+import io.megatron.operations.v1.TriggerState;
 import io.megatron.server.calls.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ final class JobMessages {
     static Job job(Overview overview) {
         Job.Builder job = schedule(overview.schedule());
         overview.next().ifPresent(next -> job.setNextRunAt(Figures.time(next)));
+        job.setTriggerState(
+                TriggerState.valueOf("TRIGGER_STATE_" + overview.trigger().state().name()));
+        overview.trigger().nextFireAt().ifPresent(next -> job.setNextFireAt(Figures.time(next)));
         overview.last().ifPresent(last -> job.setLastRun(run(last)));
         return job.build();
     }

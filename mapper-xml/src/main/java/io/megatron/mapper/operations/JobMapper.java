@@ -16,6 +16,9 @@ public interface JobMapper {
     /** Every job that a job node has written down. */
     List<JobSchedule> schedules();
 
+    /** The triggers of jobs, as Quartz keeps them. */
+    List<JobTrigger> triggers();
+
     /** Writes a job down; an operator's schedule stands. */
     void insertSchedule(JobSchedule schedule);
 

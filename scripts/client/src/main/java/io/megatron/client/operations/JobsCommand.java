@@ -18,6 +18,7 @@ import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunsRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.RecoverRunRequest;
+import io.megatron.operations.v1.ResetTriggerRequest;
 import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.ResumeScheduleRequest;
 import io.megatron.operations.v1.RetrySkippedItemsRequest;
@@ -347,6 +348,21 @@ public final class JobsCommand {
                                     .setReason(reason)
                                     .build());
                     System.out.println(job + " runs at " + schedule + " (UTC)");
+                    return WELL;
+                });
+    }
+
+    @Command(name = "reset")
+    int reset(@Parameters(paramLabel = "JOB") String job) {
+        return asking(
+                jobs -> {
+                    jobs.resetTrigger(
+                            ResetTriggerRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setJob(job)
+                                    .setReason(reason)
+                                    .build());
+                    System.out.println("the trigger of " + job + " is made anew");
                     return WELL;
                 });
     }

@@ -20,16 +20,28 @@ final class RunReport {
     private RunReport() {}
 
     static Table jobs(List<Job> jobs) {
-        Table table = new Table().words("job", "schedule (UTC)", "next run", "last run", "ended");
+        Table table =
+                new Table()
+                        .words("job", "schedule (UTC)", "next run", "trigger", "last run", "ended");
         for (Job job : jobs) {
             table.row(
                     job.getJob(),
                     job.getSchedule(),
                     job.getPaused() ? "paused" : time(job.hasNextRunAt(), job.getNextRunAt()),
+                    trigger(job),
                     job.hasLastRun() ? state(job.getLastRun()) : "never",
                     time(job.getLastRun().hasEndedAt(), job.getLastRun().getEndedAt()));
         }
         return table;
+    }
+
+    /** Its state, and when it fires where that is not when the schedule says. */
+    private static String trigger(Job job) {
+        String word =
+                job.getTriggerState().name().replace("TRIGGER_STATE_", "").toLowerCase(Locale.ROOT);
+        return !job.hasNextFireAt() || job.getNextFireAt().equals(job.getNextRunAt())
+                ? word
+                : word + ", fires " + time(true, job.getNextFireAt());
     }
 
     static Table runs(List<Run> runs) {
