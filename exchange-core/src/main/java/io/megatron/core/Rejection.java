@@ -38,6 +38,10 @@ public enum Rejection {
      * The run is not in a state in which this can be done to it; the details say which it is in.
      */
     RUN_STATE_CONFLICT(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The run skipped no item that could be tried again. */
+    NOTHING_TO_RETRY(Fault.STATE, Retry.NEVER),
+    /** The job works on what is due now, not on the work of a day. */
+    NO_BUSINESS_DATE(Fault.CALLER, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */

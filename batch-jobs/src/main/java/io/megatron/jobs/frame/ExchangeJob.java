@@ -14,6 +14,14 @@ public interface ExchangeJob {
     /** Six cron fields in UTC, for a new installation. */
     String schedule();
 
+    /**
+     * Whether its work belongs to the day of its run. Without, it works on what is due whenever it
+     * runs: another day's run would do the same, and one run catches up with all that was missed.
+     */
+    default boolean hasBusinessDate() {
+        return false;
+    }
+
     /** What it does, one after another. */
     List<Phase<?>> phases();
 }

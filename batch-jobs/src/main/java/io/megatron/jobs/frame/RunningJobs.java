@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,7 +66,14 @@ class RunningJobs {
 
     /** Writes down which jobs there are. */
     void register() {
-        jobs.values().forEach(job -> runs.register(job.name(), job.description(), job.schedule()));
+        jobs.values()
+                .forEach(
+                        job ->
+                                runs.register(
+                                        job.name(),
+                                        job.description(),
+                                        job.schedule(),
+                                        job.hasBusinessDate()));
     }
 
     End work(JobRun taken, BooleanSupplier stopAsked) {
@@ -105,10 +113,17 @@ class RunningJobs {
         Run run = new Run(taken.id(), taken.attempts(), taken.businessDate(), taken.preview());
         SimpleJobBuilder steps = null;
         for (Phase<?> phase : job.phases()) {
-            Step step = step(phase, run, stopAsked);
+            Step step = step(wanted(phase, taken), run, stopAsked);
             steps = steps == null ? begin(job, run).start(step) : steps.next(step);
         }
         return Objects.requireNonNull(steps, "a job has a phase").build();
+    }
+
+    private <T> Phase<T> wanted(Phase<T> phase, JobRun taken) {
+        UUID skipping = taken.retries();
+        return skipping == null
+                ? phase
+                : new RetriedPhase<>(phase, runs.skipped(skipping, phase.name()));
     }
 
     private JobBuilder begin(ExchangeJob job, Run run) {

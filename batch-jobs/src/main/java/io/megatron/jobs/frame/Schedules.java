@@ -2,10 +2,12 @@ package io.megatron.jobs.frame;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.megatron.core.ledger.DatabaseAddress;
-import io.megatron.core.operations.ManagingJobs;
+import io.megatron.core.operations.AskingForRuns;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.mapper.operations.JobSchedule;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,25 +46,22 @@ import org.springframework.stereotype.Component;
 class Schedules implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "megatron";
-    private static final String MANAGING = "managing";
+    private static final String ASKING = "asking";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final DatabaseAddress address;
     private final JobSettings settings;
     private final WorkingRuns runs;
-    private final ManagingJobs managing;
+    private final AskingForRuns asking;
     private final Map<String, JobSchedule> known = new HashMap<>();
     private volatile @Nullable Engine engine;
 
     Schedules(
-            DatabaseAddress address,
-            JobSettings settings,
-            WorkingRuns runs,
-            ManagingJobs managing) {
+            DatabaseAddress address, JobSettings settings, WorkingRuns runs, AskingForRuns asking) {
         this.address = address;
         this.settings = settings;
         this.runs = runs;
-        this.managing = managing;
+        this.asking = asking;
     }
 
     /** What there is only while it runs: Quartz' threads would keep a refused start from ending. */
@@ -71,7 +70,7 @@ class Schedules implements SmartLifecycle {
             SchedulerFactoryBean quartz,
             ScheduledExecutorService following) {}
 
-    private static SchedulerFactoryBean factory(HikariDataSource connections, ManagingJobs managing)
+    private static SchedulerFactoryBean factory(HikariDataSource connections, AskingForRuns asking)
             throws Exception {
         Properties quartz = new Properties();
         quartz.setProperty("org.quartz.scheduler.instanceName", "megatron");
@@ -87,7 +86,7 @@ class Schedules implements SmartLifecycle {
         factory.setDataSource(connections);
         factory.setQuartzProperties(quartz);
         factory.setJobFactory(new SpringBeanJobFactory());
-        factory.setSchedulerContextAsMap(Map.of(MANAGING, managing));
+        factory.setSchedulerContextAsMap(Map.of(ASKING, asking));
         factory.setAutoStartup(false);
         factory.afterPropertiesSet();
         return factory;
@@ -98,11 +97,11 @@ class Schedules implements SmartLifecycle {
         @Override
         public void execute(JobExecutionContext context) {
             try {
-                ManagingJobs managing =
-                        (ManagingJobs)
+                AskingForRuns asking =
+                        (AskingForRuns)
                                 Objects.requireNonNull(
-                                        context.getScheduler().getContext().get(MANAGING));
-                managing.runBySchedule(
+                                        context.getScheduler().getContext().get(ASKING));
+                asking.runBySchedule(
                         context.getJobDetail().getKey().getName(),
                         context.getScheduledFireTime().toInstant());
             } catch (SchedulerException e) {
@@ -116,7 +115,7 @@ class Schedules implements SmartLifecycle {
         HikariDataSource connections =
                 JobRepositories.connections("quartz", address, settings.quartzConnections());
         try {
-            SchedulerFactoryBean quartz = factory(connections, managing);
+            SchedulerFactoryBean quartz = factory(connections, asking);
             Engine started =
                     new Engine(
                             connections,
@@ -159,7 +158,8 @@ class Schedules implements SmartLifecycle {
             return;
         }
         if (scheduler.getTrigger(key) instanceof CronTrigger standing
-                && standing.getCronExpression().equals(schedule.cron())) {
+                && standing.getCronExpression().equals(schedule.cron())
+                && !standing.getStartTime().before(start(schedule))) {
             return;
         }
         JobDetail job =
@@ -173,6 +173,7 @@ class Schedules implements SmartLifecycle {
                 TriggerBuilder.newTrigger()
                         .withIdentity(key)
                         .forJob(job)
+                        .startAt(start(schedule))
                         .withSchedule(
                                 CronScheduleBuilder.cronSchedule(schedule.cron())
                                         .inTimeZone(TimeZone.getTimeZone("UTC"))
@@ -183,6 +184,14 @@ class Schedules implements SmartLifecycle {
         } else {
             scheduler.scheduleJob(trigger);
         }
+    }
+
+    /**
+     * A trigger starts when its row was changed: so each node can tell whether another one has made
+     * it anew already, and a slot that falls between the two is fired, once. Quartz keeps seconds.
+     */
+    private static Date start(JobSchedule schedule) {
+        return Date.from(schedule.changedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.megatron.core.operations;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
-import io.megatron.core.ledger.Call;
 import io.megatron.core.operations.RecordingActions.Wish;
 import io.megatron.mapper.operations.JobFinding;
 import io.megatron.mapper.operations.JobItem;
@@ -11,7 +10,8 @@ import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
-import java.time.Clock;
+import io.megatron.mapper.operations.JobTrigger;
+import io.megatron.mapper.operations.OperatorAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,8 +28,8 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators do about jobs. Nothing here runs one: a run is asked for, and a job node takes it
- * up. Whatever is asked for takes effect once per request id and is on record, with who and why.
+ * What operators see of jobs, and what they do about schedules and about runs that were asked for.
+ * Whatever they do takes effect once per request id and is on record, with who and why.
  */
 @Component
 public class ManagingJobs {
@@ -42,28 +42,35 @@ public class ManagingJobs {
 
     private final RecordingActions actions;
     private final JobMapper jobs;
-    private final Clock clock;
+    private final KnownJobs known;
 
-    ManagingJobs(RecordingActions actions, JobMapper jobs, Clock clock) {
+    ManagingJobs(RecordingActions actions, JobMapper jobs, KnownJobs known) {
         this.actions = actions;
         this.jobs = jobs;
-        this.clock = clock;
+        this.known = known;
     }
 
-    /** A job, when it runs next by its schedule, and its last run. */
-    public record Overview(JobSchedule schedule, Optional<Instant> next, Optional<JobRun> last) {}
+    /** A job, when it runs next by its schedule, its trigger, and its last run. */
+    public record Overview(
+            JobSchedule schedule, Optional<Instant> next, Trigger trigger, Optional<JobRun> last) {}
 
     /** Every job that a job node has written down, by name. */
     public List<Overview> jobs() {
         Map<String, JobRun> last =
                 jobs.lastRuns().stream()
                         .collect(Collectors.toMap(JobRun::job, Function.identity()));
+        Map<String, Trigger> triggers =
+                jobs.triggers().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        JobTrigger::job, held -> Trigger.of(held, actions.now())));
         return jobs.schedules().stream()
                 .map(
                         schedule ->
                                 new Overview(
                                         schedule,
                                         next(schedule),
+                                        triggers.getOrDefault(schedule.job(), Trigger.absent()),
                                         Optional.ofNullable(last.get(schedule.job()))))
                 .toList();
     }
@@ -77,87 +84,51 @@ public class ManagingJobs {
                         .map(OffsetDateTime::toInstant);
     }
 
-    /**
-     * Asks for a run.
-     *
-     * @param businessDate the day it is for; today by the business clock where it is absent
-     * @param preview whether it shall only find out what it would change
-     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND},
-     *     {@link Rejection#NOT_DUE} for a day that has not begun
-     */
-    public Outcome<JobRun> run(
-            Operator operator, String job, Optional<LocalDate> businessDate, boolean preview) {
-        UUID id = Call.named("run " + operator.subject() + " " + operator.requestId());
-        Wish wish =
-                new Wish(
-                        "RunJob",
-                        job,
-                        Map.of(
-                                "business_date",
-                                businessDate.map(LocalDate::toString).orElse(""),
-                                "validate_only",
-                                String.valueOf(preview)));
-        return actions.once(
-                operator,
-                wish,
-                () -> ask(operator, id, job, businessDate.orElseGet(this::today), preview),
-                () -> existing(id));
-    }
-
-    private Outcome<JobRun> ask(
-            Operator operator, UUID id, String job, LocalDate businessDate, boolean preview) {
-        if (schedule(job).isEmpty()) {
-            return Outcome.refused(unknownJob(job));
-        }
-        if (businessDate.isAfter(today())) {
-            return Outcome.refused(
-                    new Refusal(
-                            Rejection.NOT_DUE,
-                            businessDate + " has not begun; today is " + today() + " (UTC).",
-                            Map.of("today", today().toString())));
-        }
-        jobs.insertRun(
-                JobRun.requested(
-                        id,
-                        job,
-                        businessDate,
-                        preview,
-                        null,
-                        operator.subject().toString(),
-                        operator.reason(),
-                        actions.now()));
-        return Outcome.accepted(existing(id));
-    }
-
-    /** Asks for the run of a schedule's slot; whoever asks again asks for nothing new. */
-    public void runBySchedule(String job, Instant slot) {
-        actions.silently(
-                () ->
-                        jobs.insertRun(
-                                JobRun.requested(
-                                        Call.named("slot " + job + " " + slot),
-                                        job,
-                                        today(),
-                                        false,
-                                        slot,
-                                        "schedule",
-                                        "its schedule",
-                                        actions.now())));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
     /** A run as it stands. */
     public Outcome<JobRun> get(UUID run) {
-        return find(run).map(Outcome::accepted).orElseGet(() -> Outcome.refused(unknownRun(run)));
+        return known.run(run)
+                .map(Outcome::accepted)
+                .orElseGet(() -> Outcome.refused(known.unknownRun(run)));
     }
 
+    /** Which runs to list; whatever is absent lets every run pass. Both days are inclusive. */
+    public record RunFilter(
+            Optional<String> job,
+            Optional<JobState> state,
+            Optional<LocalDate> from,
+            Optional<LocalDate> to) {}
+
     /** Runs before one of them, newest first. */
-    public List<JobRun> page(
-            Optional<String> job, Optional<JobState> state, Optional<UUID> before, int limit) {
-        return jobs.page(job.orElse(null), state.orElse(null), before.orElse(null), limit);
+    public List<JobRun> page(RunFilter filter, Optional<UUID> before, int limit) {
+        return jobs.page(
+                filter.job().orElse(null),
+                filter.state().orElse(null),
+                filter.from().orElse(null),
+                filter.to().orElse(null),
+                before.orElse(null),
+                limit);
+    }
+
+    /**
+     * Which actions of operators to list; whatever is absent lets every action pass.
+     *
+     * @param job what was done to the job, or to those of its runs that are on record
+     */
+    public record ActionFilter(Optional<String> job, Optional<UUID> run, Optional<UUID> operator) {}
+
+    /** The place of an action among all. */
+    public record ActionKey(UUID operator, UUID requestId) {}
+
+    /** What operators did before one of their actions, newest first. */
+    public List<OperatorAction> actions(
+            ActionFilter filter, Optional<ActionKey> before, int limit) {
+        return jobs.actions(
+                filter.job().orElse(null),
+                filter.run().orElse(null),
+                filter.operator().orElse(null),
+                before.map(ActionKey::operator).orElse(null),
+                before.map(ActionKey::requestId).orElse(null),
+                limit);
     }
 
     /** Items of a run worth a look, in the order of phase and name, after one of them. */
@@ -272,18 +243,18 @@ public class ManagingJobs {
                             ? Outcome.refused(notNow(run, otherwise))
                             : Outcome.accepted(changed.getFirst());
                 },
-                () -> existing(run));
+                () -> known.existing(run));
     }
 
     private Refusal notNow(UUID run, String otherwise) {
-        return find(run)
+        return known.run(run)
                 .map(
                         found ->
                                 new Refusal(
                                         Rejection.RUN_STATE_CONFLICT,
                                         "The run is %s; %s.".formatted(found.state(), otherwise),
                                         Map.of("state", found.state().name())))
-                .orElseGet(() -> unknownRun(run));
+                .orElseGet(() -> known.unknownRun(run));
     }
 
     /**
@@ -297,7 +268,7 @@ public class ManagingJobs {
                 paused ? "PauseSchedule" : "ResumeSchedule",
                 job,
                 Map.of(),
-                was -> new JobSchedule(job, was.description(), was.cron(), paused, actions.now()));
+                was -> was.changed(was.cron(), paused, actions.now()));
     }
 
     /**
@@ -312,7 +283,23 @@ public class ManagingJobs {
                 "UpdateSchedule",
                 job,
                 Map.of("cron", cron),
-                was -> new JobSchedule(job, was.description(), cron, was.paused(), actions.now()));
+                was -> was.changed(cron, was.paused(), actions.now()));
+    }
+
+    /**
+     * Has a job's trigger made anew from its schedule: job nodes make anew what is older than the
+     * last change of the row, and this changes nothing but the time of that. What the trigger
+     * missed before is not made up for.
+     *
+     * @return the schedule, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND}
+     */
+    public Outcome<JobSchedule> resetTrigger(Operator operator, String job) {
+        return change(
+                operator,
+                "ResetTrigger",
+                job,
+                Map.of(),
+                was -> was.changed(was.cron(), was.paused(), actions.now()));
     }
 
     /**
@@ -337,40 +324,14 @@ public class ManagingJobs {
                 operator,
                 new Wish(action, job, details),
                 () ->
-                        schedule(job)
+                        known.schedule(job)
                                 .map(
                                         was -> {
                                             JobSchedule changed = change.apply(was);
                                             jobs.updateSchedule(changed);
                                             return Outcome.accepted(changed);
                                         })
-                                .orElseGet(() -> Outcome.refused(unknownJob(job))),
-                () -> schedule(job).orElseThrow());
-    }
-
-    private Optional<JobSchedule> schedule(String job) {
-        return jobs.schedules().stream().filter(schedule -> schedule.job().equals(job)).findFirst();
-    }
-
-    private Optional<JobRun> find(UUID run) {
-        return jobs.run(run).stream().findFirst();
-    }
-
-    private JobRun existing(UUID run) {
-        return find(run).orElseThrow();
-    }
-
-    private Refusal unknownJob(String job) {
-        String known =
-                jobs.schedules().stream().map(JobSchedule::job).collect(Collectors.joining(", "));
-        return new Refusal(
-                Rejection.JOB_NOT_FOUND,
-                "There is no job " + job + "; there are " + (known.isEmpty() ? "none" : known),
-                Map.of("field", "job"));
-    }
-
-    private static Refusal unknownRun(UUID run) {
-        return new Refusal(
-                Rejection.RUN_NOT_FOUND, "There is no run " + run + ".", Map.of("field", "run_id"));
+                                .orElseGet(() -> Outcome.refused(known.unknownJob(job))),
+                () -> known.schedule(job).orElseThrow());
     }
 }

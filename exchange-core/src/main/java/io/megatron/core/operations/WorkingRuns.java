@@ -31,9 +31,10 @@ public class WorkingRuns {
     }
 
     /** Writes down that there is a job; an operator's schedule stands. */
-    public void register(String job, String description, String cron) {
-        beside.write(
-                () -> jobs.insertSchedule(new JobSchedule(job, description, cron, false, now())));
+    public void register(String job, String description, String cron, boolean hasBusinessDate) {
+        JobSchedule schedule =
+                new JobSchedule(job, description, cron, hasBusinessDate, false, now());
+        beside.write(() -> jobs.insertSchedule(schedule));
     }
 
     /** When which job runs, as operators have it. */
@@ -76,6 +77,11 @@ public class WorkingRuns {
                     jobs.insertItems(progress.noted());
                     jobs.addProgress(run, progress.done(), progress.changed(), progress.skipped());
                 });
+    }
+
+    /** What a phase of a run could not do, each by the name its job gives it. */
+    public Set<String> skipped(UUID run, String phase) {
+        return Set.copyOf(jobs.skipped(run, phase));
     }
 
     /** Ends a run, unless it was taken from the node meanwhile. */

@@ -37,6 +37,8 @@ public final class RefusalStatus {
                     WITHDRAWAL_TOO_SMALL ->
                     Status.Code.OUT_OF_RANGE;
             case RUN_STATE_CONFLICT,
+                    NOTHING_TO_RETRY,
+                    NO_BUSINESS_DATE,
                     ASSET_REQUEST_CLOSED,
                     LP_WITHDRAWAL_CLOSED,
                     INSUFFICIENT_LP_SHARES,

@@ -3,13 +3,21 @@ package io.megatron.server.operations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.Outcome;
+import io.megatron.core.operations.AskingForRuns;
+import io.megatron.core.operations.Days;
 import io.megatron.core.operations.ManagingJobs;
+import io.megatron.core.operations.ManagingJobs.ActionFilter;
+import io.megatron.core.operations.ManagingJobs.ActionKey;
 import io.megatron.core.operations.ManagingJobs.ItemKey;
+import io.megatron.core.operations.ManagingJobs.RunFilter;
 import io.megatron.core.operations.Operator;
 import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobState;
+import io.megatron.mapper.operations.OperatorAction;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.AbandonRunResponse;
+import io.megatron.operations.v1.CatchUpRequest;
+import io.megatron.operations.v1.CatchUpResponse;
 import io.megatron.operations.v1.GetRunRequest;
 import io.megatron.operations.v1.GetRunResponse;
 import io.megatron.operations.v1.JobServiceGrpc;
@@ -17,6 +25,8 @@ import io.megatron.operations.v1.ListFindingsRequest;
 import io.megatron.operations.v1.ListFindingsResponse;
 import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.ListJobsResponse;
+import io.megatron.operations.v1.ListOperatorActionsRequest;
+import io.megatron.operations.v1.ListOperatorActionsResponse;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunItemsResponse;
 import io.megatron.operations.v1.ListRunsRequest;
@@ -25,10 +35,14 @@ import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.PauseScheduleResponse;
 import io.megatron.operations.v1.RecoverRunRequest;
 import io.megatron.operations.v1.RecoverRunResponse;
+import io.megatron.operations.v1.ResetTriggerRequest;
+import io.megatron.operations.v1.ResetTriggerResponse;
 import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.RestartRunResponse;
 import io.megatron.operations.v1.ResumeScheduleRequest;
 import io.megatron.operations.v1.ResumeScheduleResponse;
+import io.megatron.operations.v1.RetrySkippedItemsRequest;
+import io.megatron.operations.v1.RetrySkippedItemsResponse;
 import io.megatron.operations.v1.RunJobRequest;
 import io.megatron.operations.v1.RunJobResponse;
 import io.megatron.operations.v1.RunState;
@@ -52,6 +66,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.grpc.server.service.GrpcService;
 
@@ -63,9 +78,11 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]{0,99}");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    private final AskingForRuns asking;
     private final ManagingJobs managing;
 
-    JobEndpoint(ManagingJobs managing) {
+    JobEndpoint(AskingForRuns asking, ManagingJobs managing) {
+        this.asking = asking;
         this.managing = managing;
     }
 
@@ -82,14 +99,57 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     public void runJob(RunJobRequest request, StreamObserver<RunJobResponse> observer) {
         Answering.answer(
                 observer,
-                managing.run(
+                asking.run(
                         operator(request.getRequestId(), request.getReason()),
                         job(request.getJob()),
-                        date(request.getBusinessDate()),
+                        days(request),
                         request.getValidateOnly()),
-                (run, replayed) ->
+                (runs, replayed) ->
                         RunJobResponse.newBuilder()
-                                .setRun(JobMessages.run(run))
+                                .setRun(JobMessages.run(runs.getFirst()))
+                                .setReplayed(replayed)
+                                .addAllRuns(runs.stream().map(JobMessages::run).toList())
+                                .build());
+    }
+
+    /** A day by itself, a range, or neither. */
+    private static Optional<Days> days(RunJobRequest request) {
+        Optional<LocalDate> day = date("business_date", request.getBusinessDate());
+        DayFilter range = DayFilter.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
+        if (day.isPresent() && (range.from().isPresent() || range.to().isPresent())) {
+            throw new InvalidField("business_date", "cannot stand beside a range of days");
+        }
+        if (range.from().isPresent() != range.to().isPresent()) {
+            throw new InvalidField(
+                    range.from().isPresent() ? "business_date_to" : "business_date_from",
+                    "is required where the other end of the range is given");
+        }
+        return range.from()
+                .flatMap(from -> range.to().map(to -> range(from, to)))
+                .or(() -> day.map(Days::of));
+    }
+
+    private static Days range(LocalDate from, LocalDate to) {
+        if (to.isAfter(from.plusDays(Days.MOST - 1))) {
+            throw new InvalidField(
+                    "business_date_to", "makes more than " + Days.MOST + " days of the range");
+        }
+        return new Days(from, to);
+    }
+
+    @Override
+    public void catchUp(CatchUpRequest request, StreamObserver<CatchUpResponse> observer) {
+        Operator operator = operator(request.getRequestId(), request.getReason());
+        String job = job(request.getJob());
+        Answering.answer(
+                observer,
+                request.getValidateOnly() ? asking.missing(job) : asking.catchUp(operator, job),
+                (missing, replayed) ->
+                        CatchUpResponse.newBuilder()
+                                .addAllBusinessDates(
+                                        missing.dates().stream().map(LocalDate::toString).toList())
+                                .addAllRuns(missing.runs().stream().map(JobMessages::run).toList())
+                                .setMore(missing.more())
                                 .setReplayed(replayed)
                                 .build());
     }
@@ -104,18 +164,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> observer) {
-        Optional<String> job =
-                request.getJob().isEmpty() ? Optional.empty() : Optional.of(job(request.getJob()));
-        Optional<JobState> state = state(request.getState());
+        DayFilter days = DayFilter.of(request.getBusinessDateFrom(), request.getBusinessDateTo());
+        RunFilter filter =
+                new RunFilter(
+                        given(request.getJob(), JobEndpoint::job),
+                        state(request.getState()),
+                        days.from(),
+                        days.to());
         int size = Fields.pageSize(request.getPageSize());
-        PageTokens tokens = PageTokens.of("ListRuns", job, state);
+        PageTokens tokens = PageTokens.of("ListRuns", filter);
         Page<JobRun> page =
                 Page.of(
                         tokens,
                         size,
                         managing.page(
-                                job,
-                                state,
+                                filter,
                                 tokens.read(request.getPageToken(), UUID::fromString),
                                 Page.limit(size)),
                         run -> run.id().toString());
@@ -196,6 +259,42 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
     }
 
     @Override
+    public void listOperatorActions(
+            ListOperatorActionsRequest request,
+            StreamObserver<ListOperatorActionsResponse> observer) {
+        ActionFilter filter =
+                new ActionFilter(
+                        given(request.getJob(), JobEndpoint::job),
+                        given(request.getRunId(), JobEndpoint::runId),
+                        given(request.getOperatorId(), id -> Fields.uuid("operator_id", id)));
+        int size = Fields.pageSize(request.getPageSize());
+        PageTokens tokens = PageTokens.of("ListOperatorActions", filter);
+        Page<OperatorAction> page =
+                Page.of(
+                        tokens,
+                        size,
+                        managing.actions(
+                                filter,
+                                tokens.read(request.getPageToken(), JobEndpoint::actionKey),
+                                Page.limit(size)),
+                        action -> action.subject() + " " + action.requestId());
+        Answering.answer(
+                observer,
+                ListOperatorActionsResponse.newBuilder()
+                        .addAllActions(page.items().stream().map(JobMessages::action).toList())
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+
+    private static ActionKey actionKey(String key) {
+        String[] parts = key.split(" ", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("no action");
+        }
+        return new ActionKey(UUID.fromString(parts[0]), UUID.fromString(parts[1]));
+    }
+
+    @Override
     public void listFindings(
             ListFindingsRequest request, StreamObserver<ListFindingsResponse> observer) {
         UUID id = runId(request.getRunId());
@@ -232,6 +331,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                         runId(request.getRunId())),
                 (run, replayed) ->
                         RestartRunResponse.newBuilder()
+                                .setRun(JobMessages.run(run))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void retrySkippedItems(
+            RetrySkippedItemsRequest request, StreamObserver<RetrySkippedItemsResponse> observer) {
+        Answering.answer(
+                observer,
+                asking.retrySkipped(
+                        operator(request.getRequestId(), request.getReason()),
+                        runId(request.getRunId())),
+                (run, replayed) ->
+                        RetrySkippedItemsResponse.newBuilder()
                                 .setRun(JobMessages.run(run))
                                 .setReplayed(replayed)
                                 .build());
@@ -313,6 +427,21 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
                                 .build());
     }
 
+    @Override
+    public void resetTrigger(
+            ResetTriggerRequest request, StreamObserver<ResetTriggerResponse> observer) {
+        Answering.answer(
+                observer,
+                managing.resetTrigger(
+                        operator(request.getRequestId(), request.getReason()),
+                        job(request.getJob())),
+                (schedule, replayed) ->
+                        ResetTriggerResponse.newBuilder()
+                                .setJob(JobMessages.schedule(schedule))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
     private static Operator operator(String requestId, String reason) {
         return new Operator(
                 Caller.current().userId().value(),
@@ -341,15 +470,31 @@ class JobEndpoint extends JobServiceGrpc.JobServiceImplBase {
         return cron;
     }
 
-    private static Optional<LocalDate> date(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<LocalDate> date(String field, String text) {
         try {
-            return Optional.of(LocalDate.parse(text));
+            return given(text, LocalDate::parse);
         } catch (DateTimeParseException e) {
-            throw new InvalidField("business_date", "is no date like 2026-11-22");
+            throw new InvalidField(field, "is no date like 2026-11-22");
         }
+    }
+
+    /** Days from one to another, both inclusive; open where one is absent. */
+    private record DayFilter(Optional<LocalDate> from, Optional<LocalDate> to) {
+
+        static DayFilter of(String from, String to) {
+            DayFilter days =
+                    new DayFilter(date("business_date_from", from), date("business_date_to", to));
+            if (days.from.isPresent()
+                    && days.to.isPresent()
+                    && days.to.get().isBefore(days.from.get())) {
+                throw new InvalidField("business_date_to", "is before business_date_from");
+            }
+            return days;
+        }
+    }
+
+    private static <T> Optional<T> given(String text, Function<String, T> parse) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text));
     }
 
     private static Optional<JobState> state(RunState state) {

@@ -9,14 +9,17 @@ import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
 import io.megatron.operations.v1.Finding;
 import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunState;
+import io.megatron.operations.v1.TriggerState;
 import io.megatron.server.calls.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their runs on the wire. */
@@ -28,6 +31,9 @@ final class JobMessages {
     static Job job(Overview overview) {
         Job.Builder job = schedule(overview.schedule());
         overview.next().ifPresent(next -> job.setNextRunAt(Figures.time(next)));
+        job.setTriggerState(
+                TriggerState.valueOf("TRIGGER_STATE_" + overview.trigger().state().name()));
+        overview.trigger().nextFireAt().ifPresent(next -> job.setNextFireAt(Figures.time(next)));
         overview.last().ifPresent(last -> job.setLastRun(run(last)));
         return job.build();
     }
@@ -37,7 +43,8 @@ final class JobMessages {
                 .setJob(schedule.job())
                 .setDescription(schedule.description())
                 .setSchedule(schedule.cron())
-                .setPaused(schedule.paused());
+                .setPaused(schedule.paused())
+                .setHasBusinessDate(schedule.hasBusinessDate());
     }
 
     static Run run(JobRun run) {
@@ -60,6 +67,7 @@ final class JobMessages {
                         .setItemsSkipped(run.itemsSkipped())
                         .setMessage(Objects.requireNonNullElse(run.message(), ""))
                         .setNode(Objects.requireNonNullElse(run.node(), ""));
+        Optional.ofNullable(run.retries()).map(UUID::toString).ifPresent(message::setRetriesRunId);
         time(run.startedAt()).ifPresent(message::setStartedAt);
         time(run.heartbeatAt()).ifPresent(message::setHeartbeatAt);
         time(run.endedAt()).ifPresent(message::setEndedAt);
@@ -95,6 +103,18 @@ final class JobMessages {
                 .setCode(item.code())
                 .setMessage(item.message())
                 .setAt(Figures.time(item.at()))
+                .build();
+    }
+
+    static OperatorAction action(io.megatron.mapper.operations.OperatorAction action) {
+        return OperatorAction.newBuilder()
+                .setOperatorId(action.subject().toString())
+                .setRequestId(action.requestId().toString())
+                .setAction(action.action())
+                .setTarget(action.target())
+                .setReason(action.reason())
+                .setDetails(action.details())
+                .setTakenAt(Figures.time(action.takenAt()))
                 .build();
     }
 

@@ -495,7 +495,7 @@ class JobsTest {
                                                                                 "9999-01-01")
                                                                         .build()))
                                 .reason())
-                .isEqualTo("NOT_DUE");
+                .isEqualTo("NO_BUSINESS_DATE");
         assertThat(
                         field(
                                 () ->

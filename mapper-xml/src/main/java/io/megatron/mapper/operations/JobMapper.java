@@ -2,6 +2,7 @@ package io.megatron.mapper.operations;
 
 import io.megatron.mapper.types.Columns;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ public interface JobMapper {
 
     /** Every job that a job node has written down. */
     List<JobSchedule> schedules();
+
+    /** The triggers of jobs, as Quartz keeps them. */
+    List<JobTrigger> triggers();
 
     /** Writes a job down; an operator's schedule stands. */
     void insertSchedule(JobSchedule schedule);
@@ -29,7 +33,22 @@ public interface JobMapper {
     List<JobRun> page(
             @Param("job") @Nullable String job,
             @Param("state") @Nullable JobState state,
+            @Param("from") @Nullable LocalDate from,
+            @Param("to") @Nullable LocalDate to,
             @Param("before") @Nullable UUID before,
+            @Param("limit") int limit);
+
+    /** Runs by their ids, in the order of their days. */
+    List<JobRun> runsByDate(@Param("ids") UUID[] ids);
+
+    /** The first day that a job has a run on record for. */
+    List<LocalDate> firstDate(@Param("job") String job);
+
+    /** Days that no run of a job has done or is about to do, oldest first. */
+    List<LocalDate> missingDates(
+            @Param("job") String job,
+            @Param("from") LocalDate from,
+            @Param("to") LocalDate to,
             @Param("limit") int limit);
 
     /** The last run of each job. */
@@ -76,6 +95,12 @@ public interface JobMapper {
             @Param("afterItem") @Nullable String afterItem,
             @Param("limit") int limit);
 
+    /** How many items a run could not do. */
+    long countSkipped(@Param("runId") UUID runId);
+
+    /** What a phase of a run could not do. */
+    List<String> skipped(@Param("runId") UUID runId, @Param("phase") String phase);
+
     /** Ends a run that its node works on; another's is left alone. */
     List<JobRun> end(
             @Param("id") UUID id,
@@ -97,6 +122,15 @@ public interface JobMapper {
     List<OperatorAction> action(@Param("subject") UUID subject, @Param("requestId") UUID requestId);
 
     void insertAction(OperatorAction action);
+
+    /** What operators did before one of their actions, newest first. */
+    List<OperatorAction> actions(
+            @Param("job") @Nullable String job,
+            @Param("run") @Nullable UUID run,
+            @Param("subject") @Nullable UUID subject,
+            @Param("beforeSubject") @Nullable UUID beforeSubject,
+            @Param("beforeRequestId") @Nullable UUID beforeRequestId,
+            @Param("limit") int limit);
 
     /** Deletes ended runs and what belongs to them; answers how many runs. */
     List<Long> purgeRuns(@Param("endedBefore") Instant endedBefore, @Param("limit") int limit);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate the day it is for, in UTC
  * @param preview whether it only finds out what it would change
  * @param slot when its schedule was due; null for a run that an operator asked for
+ * @param retries the run whose skipped items it works on; null for a run of all that is due
  * @param requestedBy {@code schedule}, or the operator's user id
  * @param attempts how often a node has begun it
  * @param executionId Spring Batch's number of the last attempt
@@ -24,6 +25,7 @@ public record JobRun(
         LocalDate businessDate,
         boolean preview,
         @Nullable Instant slot,
+        @Nullable UUID retries,
         String requestedBy,
         String reason,
         Instant requestedAt,
@@ -48,6 +50,7 @@ public record JobRun(
             LocalDate businessDate,
             boolean preview,
             @Nullable Instant slot,
+            @Nullable UUID retries,
             String by,
             String reason,
             Instant at) {
@@ -58,6 +61,7 @@ public record JobRun(
                 businessDate,
                 preview,
                 slot,
+                retries,
                 by,
                 reason,
                 at,

@@ -7,16 +7,21 @@ import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.Installation;
 import io.megatron.client.connection.ReadableError;
 import io.megatron.operations.v1.AbandonRunRequest;
+import io.megatron.operations.v1.CatchUpRequest;
+import io.megatron.operations.v1.CatchUpResponse;
 import io.megatron.operations.v1.GetRunRequest;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc.JobServiceBlockingStub;
 import io.megatron.operations.v1.ListJobsRequest;
+import io.megatron.operations.v1.ListOperatorActionsRequest;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunsRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.RecoverRunRequest;
+import io.megatron.operations.v1.ResetTriggerRequest;
 import io.megatron.operations.v1.RestartRunRequest;
 import io.megatron.operations.v1.ResumeScheduleRequest;
+import io.megatron.operations.v1.RetrySkippedItemsRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunJobRequest;
@@ -67,22 +72,62 @@ public final class JobsCommand {
     int run(
             @Parameters(paramLabel = "JOB") String job,
             @Option(names = "--date", defaultValue = "") String date,
+            @Option(names = "--from", defaultValue = "") String from,
+            @Option(names = "--to", defaultValue = "") String to,
             @Option(names = "--preview") boolean preview,
             @Option(names = "--no-watch") boolean unwatched) {
         return asking(
                 jobs -> {
-                    Run run =
+                    List<Run> runs =
                             jobs.runJob(
                                             RunJobRequest.newBuilder()
                                                     .setRequestId(requestId)
                                                     .setJob(job)
                                                     .setBusinessDate(date)
+                                                    .setBusinessDateFrom(from)
+                                                    .setBusinessDateTo(to)
                                                     .setReason(reason)
                                                     .setValidateOnly(preview)
                                                     .build())
-                                    .getRun();
-                    System.out.println("run " + run.getRunId() + " of " + job);
-                    return unwatched ? WELL : watch(jobs, run.getRunId());
+                                    .getRunsList();
+                    return followed(jobs, runs, unwatched);
+                });
+    }
+
+    /** One after another, as they are worked on; well if all of them are. */
+    private static int followed(JobServiceBlockingStub jobs, List<Run> runs, boolean unwatched) {
+        int worst = WELL;
+        for (Run run : runs) {
+            System.out.println(
+                    "run %s of %s for %s"
+                            .formatted(run.getRunId(), run.getJob(), run.getBusinessDate()));
+            worst = unwatched ? worst : Math.max(worst, watch(jobs, run.getRunId()));
+        }
+        return worst;
+    }
+
+    @Command(name = "catch-up")
+    int catchUp(
+            @Parameters(paramLabel = "JOB") String job,
+            @Option(names = "--preview") boolean preview,
+            @Option(names = "--no-watch") boolean unwatched) {
+        return asking(
+                jobs -> {
+                    CatchUpResponse missing =
+                            jobs.catchUp(
+                                    CatchUpRequest.newBuilder()
+                                            .setRequestId(requestId)
+                                            .setJob(job)
+                                            .setReason(reason)
+                                            .setValidateOnly(preview)
+                                            .build());
+                    System.out.println(
+                            missing.getBusinessDatesCount() == 0
+                                    ? "no day of " + job + " is missing"
+                                    : "missing: "
+                                            + String.join(", ", missing.getBusinessDatesList())
+                                            + (missing.getMore() ? " and more" : ""));
+                    return followed(jobs, missing.getRunsList(), unwatched);
                 });
     }
 
@@ -129,7 +174,10 @@ public final class JobsCommand {
     }
 
     @Command(name = "runs")
-    int runs(@Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job) {
+    int runs(
+            @Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job,
+            @Option(names = "--from", defaultValue = "") String from,
+            @Option(names = "--to", defaultValue = "") String to) {
         return asking(
                 jobs -> {
                     System.out.print(
@@ -137,9 +185,32 @@ public final class JobsCommand {
                                     jobs.listRuns(
                                                     ListRunsRequest.newBuilder()
                                                             .setJob(job == null ? "" : job)
+                                                            .setBusinessDateFrom(from)
+                                                            .setBusinessDateTo(to)
                                                             .setPageSize(PAGE)
                                                             .build())
                                             .getRunsList()));
+                    return WELL;
+                });
+    }
+
+    @Command(name = "actions")
+    int actions(
+            @Parameters(paramLabel = "JOB", arity = "0..1") @Nullable String job,
+            @Option(names = "--run", defaultValue = "") String run,
+            @Option(names = "--by", defaultValue = "") String operator) {
+        return asking(
+                jobs -> {
+                    System.out.print(
+                            RunReport.actions(
+                                    jobs.listOperatorActions(
+                                                    ListOperatorActionsRequest.newBuilder()
+                                                            .setJob(job == null ? "" : job)
+                                                            .setRunId(run)
+                                                            .setOperatorId(operator)
+                                                            .setPageSize(PAGE)
+                                                            .build())
+                                            .getActionsList()));
                     return WELL;
                 });
     }
@@ -180,6 +251,23 @@ public final class JobsCommand {
                                     .setReason(reason)
                                     .build());
                     return watch(jobs, run);
+                });
+    }
+
+    @Command(name = "retry")
+    int retry(@Parameters(paramLabel = "RUN") String skipping) {
+        return asking(
+                jobs -> {
+                    Run run =
+                            jobs.retrySkippedItems(
+                                            RetrySkippedItemsRequest.newBuilder()
+                                                    .setRequestId(requestId)
+                                                    .setRunId(skipping)
+                                                    .setReason(reason)
+                                                    .build())
+                                    .getRun();
+                    System.out.println("run " + run.getRunId() + " of " + run.getJob());
+                    return watch(jobs, run.getRunId());
                 });
     }
 
@@ -260,6 +348,21 @@ public final class JobsCommand {
                                     .setReason(reason)
                                     .build());
                     System.out.println(job + " runs at " + schedule + " (UTC)");
+                    return WELL;
+                });
+    }
+
+    @Command(name = "reset")
+    int reset(@Parameters(paramLabel = "JOB") String job) {
+        return asking(
+                jobs -> {
+                    jobs.resetTrigger(
+                            ResetTriggerRequest.newBuilder()
+                                    .setRequestId(requestId)
+                                    .setJob(job)
+                                    .setReason(reason)
+                                    .build());
+                    System.out.println("the trigger of " + job + " is made anew");
                     return WELL;
                 });
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.megatron.client.text.Figures;
 import io.megatron.client.text.Table;
 import io.megatron.operations.v1.Job;
+import io.megatron.operations.v1.OperatorAction;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import java.time.Duration;
@@ -19,16 +20,28 @@ final class RunReport {
     private RunReport() {}
 
     static Table jobs(List<Job> jobs) {
-        Table table = new Table().words("job", "schedule (UTC)", "next run", "last run", "ended");
+        Table table =
+                new Table()
+                        .words("job", "schedule (UTC)", "next run", "trigger", "last run", "ended");
         for (Job job : jobs) {
             table.row(
                     job.getJob(),
                     job.getSchedule(),
                     job.getPaused() ? "paused" : time(job.hasNextRunAt(), job.getNextRunAt()),
+                    trigger(job),
                     job.hasLastRun() ? state(job.getLastRun()) : "never",
                     time(job.getLastRun().hasEndedAt(), job.getLastRun().getEndedAt()));
         }
         return table;
+    }
+
+    /** Its state, and when it fires where that is not when the schedule says. */
+    private static String trigger(Job job) {
+        String word =
+                job.getTriggerState().name().replace("TRIGGER_STATE_", "").toLowerCase(Locale.ROOT);
+        return !job.hasNextFireAt() || job.getNextFireAt().equals(job.getNextRunAt())
+                ? word
+                : word + ", fires " + time(true, job.getNextFireAt());
     }
 
     static Table runs(List<Run> runs) {
@@ -62,6 +75,20 @@ final class RunReport {
                     item.getSkipped() ? "skipped" : "would change",
                     item.getCode(),
                     item.getMessage());
+        }
+        return table;
+    }
+
+    static Table actions(List<OperatorAction> actions) {
+        Table table = new Table().words("at", "by", "action", "target", "details", "reason");
+        for (OperatorAction action : actions) {
+            table.row(
+                    time(action.hasTakenAt(), action.getTakenAt()),
+                    action.getOperatorId(),
+                    action.getAction(),
+                    action.getTarget(),
+                    action.getDetails(),
+                    action.getReason());
         }
         return table;
     }
