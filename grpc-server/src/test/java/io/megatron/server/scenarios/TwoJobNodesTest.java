@@ -71,6 +71,9 @@ class TwoJobNodesTest {
                                 assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
                                 assertThat(run.getItemsSkipped()).isZero();
                             });
+            assertThat(runs.stream().mapToLong(Run::getItemsChanged).sum() + byHand)
+                    .as("refunds counted, and the cancellation if a job was first")
+                    .isBetween((long) LPS, LPS + 1L);
             assertThat(runs.stream().map(Run::getNode).distinct())
                     .as("nodes that took runs")
                     .hasSize(2);
@@ -79,13 +82,14 @@ class TwoJobNodesTest {
         }
     }
 
-    /** Each node takes one run at a time, so both have to work. */
+    /** Each node takes one run at a time, so both have to work; the schedule adds none. */
     private static ServerClient client(
             Installation installation, DevPostgres postgres, String database, String name) {
         Map<String, String> settings =
                 new HashMap<>(ExternalPostgres.settings(postgres, database, name));
         settings.put("MEGATRON_JOBS_CONCURRENT_RUNS", "1");
         settings.put("MEGATRON_JOBS_POLL", "50ms");
+        settings.put("MEGATRON_JOBS_SCHEDULED", "false");
         return new ServerClient(installation.start(settings), installation.data());
     }
 }
