@@ -3,6 +3,7 @@ package io.megatron.mapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
@@ -12,6 +13,7 @@ import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
+import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
@@ -35,6 +37,8 @@ public final class Mappers {
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,
+                    RelayMapper.class,
+                    PriceMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);
 

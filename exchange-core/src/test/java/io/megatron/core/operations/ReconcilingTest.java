@@ -444,7 +444,7 @@ class ReconcilingTest {
     @Test
     void a_trade_whose_event_announces_another_is_named() {
         tamper(
-                "update outbox set payload = jsonb_set(payload, '{trade_id}', '\"%s\"') where id = %d"
+                "update outbox set payload = jsonb_set(payload::jsonb, '{trade_id}', '\"%s\"')::json where id = %d"
                         .formatted(UUID.randomUUID(), sell.eventId()));
 
         assertThat(findings())

@@ -25,8 +25,6 @@ import java.util.regex.Pattern;
  * field in the words of the proto.
  */
 public final class Fields {
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern SYMBOL = Pattern.compile("[A-Z][A-Z0-9.-]{0,19}");
     private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
@@ -38,13 +36,18 @@ public final class Fields {
 
     private Fields() {}
 
-    /** Java's own parser would also take "1-1-1-1-1". */
+    /** In the one form that a UUID is written in: Java's own parser would also take "1-1-1-1-1". */
     public static UUID uuid(String field, String text) {
         requirePresent(field, text);
-        if (!UUID_TEXT.matcher(text).matches()) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException notEvenNearly) {
             throw new InvalidField(field, "is not a UUID");
         }
-        return UUID.fromString(text);
+        throw new InvalidField(field, "is not a UUID");
     }
 
     public static UUID requestId(String text) {

@@ -1,0 +1,5 @@
+/** Makes prices of events. */
+@NullMarked
+package io.megatron.jobs.pricing;
+
+import org.jspecify.annotations.NullMarked;
