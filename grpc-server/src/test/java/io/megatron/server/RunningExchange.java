@@ -13,6 +13,8 @@ import io.megatron.assets.v1.AssetServiceGrpc.AssetServiceBlockingStub;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.events.v1.EventServiceGrpc;
+import io.megatron.events.v1.EventServiceGrpc.EventServiceBlockingStub;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.funding.v1.FundingServiceGrpc.FundingServiceBlockingStub;
@@ -29,6 +31,8 @@ import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
 import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.pricing.v1.PriceServiceGrpc;
+import io.megatron.pricing.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
 import java.io.IOException;
@@ -217,6 +221,14 @@ public final class RunningExchange implements AutoCloseable {
 
         public LedgerServiceBlockingStub ledger() {
             return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public PriceServiceBlockingStub prices() {
+            return PriceServiceGrpc.newBlockingStub(channel);
+        }
+
+        public EventServiceBlockingStub events() {
+            return EventServiceGrpc.newBlockingStub(channel);
         }
 
         public JobServiceBlockingStub jobs() {

@@ -1,9 +1,9 @@
 package io.megatron.jobs.events;
 
+import io.megatron.core.Tireless;
 import io.megatron.core.events.ReadingEvents;
 import io.megatron.core.events.ReadingEvents.Backlog;
 import io.megatron.core.events.Relaying;
-import io.megatron.jobs.frame.Tireless;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

@@ -1,8 +1,8 @@
 package io.megatron.jobs.pricing;
 
+import io.megatron.core.Tireless;
 import io.megatron.core.events.Relaying;
 import io.megatron.core.pricing.MakingPrices;
-import io.megatron.jobs.frame.Tireless;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;

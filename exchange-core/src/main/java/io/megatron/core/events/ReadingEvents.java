@@ -1,6 +1,5 @@
 package io.megatron.core.events;
 
-import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.events.ConsumedShard;
@@ -22,20 +21,15 @@ public class ReadingEvents {
     /** A backlog is counted up to here; beyond, it is long. */
     public static final int COUNTED = 100_000;
 
+    private static final int LOOKED_AT = 50_000;
+
     private final Snapshots snapshots;
-    private final BesideTheBook beside;
     private final RelayMapper relay;
     private final BookMapper book;
     private final BusinessClock clock;
 
-    ReadingEvents(
-            Snapshots snapshots,
-            BesideTheBook beside,
-            RelayMapper relay,
-            BookMapper book,
-            BusinessClock clock) {
+    ReadingEvents(Snapshots snapshots, RelayMapper relay, BookMapper book, BusinessClock clock) {
         this.snapshots = snapshots;
-        this.beside = beside;
         this.relay = relay;
         this.book = book;
         this.clock = clock;
@@ -103,22 +97,25 @@ public class ReadingEvents {
      */
     public record Found(List<OutboxEvent> events, long position) {}
 
-    /** Events after one, in the order in which they happened. */
+    /**
+     * Events after one, in the order in which they happened. It looks at so many that it never
+     * takes long; where none of them is wanted it answers none, and a position behind them.
+     */
     public Found after(long afterId, Filter filter, int limit) {
         return snapshots.read(
                 () -> {
-                    long last = book.state().lastEventId();
-                    if (afterId >= last) {
+                    long upTo = Math.min(book.state().lastEventId(), afterId + LOOKED_AT);
+                    if (afterId >= upTo) {
                         return new Found(List.of(), afterId);
                     }
                     List<OutboxEvent> events =
                             relay.events(
                                     afterId,
-                                    last,
+                                    upTo,
                                     filter.asset().map(AssetId::value).orElse(null),
                                     filter.user().map(UserId::toString).orElse(null),
                                     limit);
-                    return new Found(events, events.size() < limit ? last : events.getLast().id());
+                    return new Found(events, events.size() < limit ? upTo : events.getLast().id());
                 });
     }
 
@@ -127,24 +124,17 @@ public class ReadingEvents {
         return book.state().lastEventId();
     }
 
-    /**
-     * Has all events after one relayed again. Whoever consumed them already knows them by their
-     * numbers.
-     *
-     * @return how far each shard had been relayed before
-     */
-    public List<RelayShard> replayAfter(long afterId) {
-        return beside.write(
-                () ->
-                        relay.shards().stream()
-                                .map(shard -> relay.claimPatiently(shard.shard()))
-                                .peek(shard -> rewind(shard, afterId))
-                                .toList());
-    }
-
-    private void rewind(RelayShard shard, long afterId) {
-        if (afterId < shard.relayedId()) {
-            relay.moveRelay(shard.shard(), afterId, shard.sentId(), clock.realTime());
-        }
+    /** How many events there are after one, counted up to {@link #COUNTED} per shard. */
+    public long countAfter(long afterId) {
+        return snapshots.read(
+                () -> {
+                    List<RelayShard> shards = relay.shards();
+                    return shards.stream()
+                            .mapToLong(
+                                    shard ->
+                                            relay.countEvents(
+                                                    shard.shard(), shards.size(), afterId, COUNTED))
+                            .sum();
+                });
     }
 }

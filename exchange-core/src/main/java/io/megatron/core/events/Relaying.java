@@ -104,6 +104,20 @@ public class Relaying {
         return more;
     }
 
+    /** Has all events after one relayed again; what was not relayed yet still is. */
+    public void rewindTo(long afterId) {
+        beside.write(
+                () -> {
+                    for (RelayShard shard : relay.shards()) {
+                        RelayShard stands = relay.claimPatiently(shard.shard());
+                        if (afterId < stands.relayedId()) {
+                            relay.moveRelay(
+                                    stands.shard(), afterId, stands.sentId(), clock.realTime());
+                        }
+                    }
+                });
+    }
+
     /**
      * Looks whether Redis still has what a shard's stream was given, where nothing new is sent that
      * would show it.

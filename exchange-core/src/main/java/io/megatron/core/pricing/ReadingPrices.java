@@ -54,6 +54,11 @@ public class ReadingPrices {
         return snapshots.read(() -> views(assets.assets(wanted)));
     }
 
+    /** A page of all prices in the order of the assets' symbols, after one of them. */
+    public List<PriceView> page(String afterSymbol, int limit) {
+        return snapshots.read(() -> views(assets.page(afterSymbol, limit)));
+    }
+
     private List<PriceView> views(List<Asset> found) {
         Instant now = clock.instant();
         Map<AssetId, Tick> ticks =
@@ -67,7 +72,10 @@ public class ReadingPrices {
     private static PriceView view(Asset asset, Tick tick, Instant now) {
         Duration age = Duration.between(tick.tickedAt(), now);
         return new PriceView(
-                tick, age.isNegative() ? Duration.ZERO : age, asset.eventSeq() - tick.eventSeq());
+                asset.symbol(),
+                tick,
+                age.isNegative() ? Duration.ZERO : age,
+                asset.eventSeq() - tick.eventSeq());
     }
 
     /**

@@ -3,9 +3,9 @@ package io.megatron.core.pricing;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.megatron.core.events.ReadingEvents;
 import io.megatron.core.events.Redis;
 import io.megatron.core.events.RedisAddress;
+import io.megatron.core.events.Relaying;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.Orders;
 import io.megatron.core.testing.PriceNode;
@@ -149,7 +149,7 @@ class MakingPricesTest {
         node.catchUp();
         List<Tick> ticks = node.ticks(asset);
 
-        exchange.use(ReadingEvents.class).replayAfter(0);
+        exchange.use(Relaying.class).rewindTo(0);
         node.relay();
         node.consume();
 

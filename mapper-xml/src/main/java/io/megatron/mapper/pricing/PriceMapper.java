@@ -20,6 +20,9 @@ public interface PriceMapper {
         return pricesOfAssets(assets.stream().map(AssetId::value).toArray(UUID[]::new));
     }
 
+    /** The last tick of every asset that has one. */
+    List<Tick> all();
+
     /** The last ticks of a shard's assets whose window is not empty. */
     List<Tick> pricesWithVolume(int shard);
 

@@ -1,4 +1,4 @@
-package io.megatron.jobs.frame;
+package io.megatron.core;
 
 import java.time.Duration;
 import org.slf4j.Logger;
