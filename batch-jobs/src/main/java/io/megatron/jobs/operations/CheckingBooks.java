@@ -64,10 +64,9 @@ final class CheckingBooks implements Phase<Look.Piece> {
 
     @Override
     public List<Look.Piece> due(Run run, Optional<Look.Piece> after, int limit) {
-        return look(run).pieces().stream()
-                .skip(after.map(Look.Piece::number).orElse(0))
-                .limit(limit)
-                .toList();
+        List<Look.Piece> pieces = look(run).pieces();
+        int from = after.map(Look.Piece::number).orElse(0);
+        return pieces.subList(from, Math.min(from + limit, pieces.size()));
     }
 
     private Look look(Run run) {
