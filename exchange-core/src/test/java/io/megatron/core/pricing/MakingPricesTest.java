@@ -3,12 +3,16 @@ package io.megatron.core.pricing;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.megatron.core.Outcome;
+import io.megatron.core.events.PlatformEvents;
 import io.megatron.core.events.Redis;
 import io.megatron.core.events.RedisAddress;
 import io.megatron.core.events.Relaying;
+import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.Orders;
 import io.megatron.core.testing.PriceNode;
+import io.megatron.core.testing.ScriptedCommand;
 import io.megatron.core.testing.Seed;
 import io.megatron.core.testing.SettableClock;
 import io.megatron.core.testing.TestDatabases;
@@ -155,6 +159,30 @@ class MakingPricesTest {
 
         assertThat(node.ticks(asset)).isEqualTo(ticks);
     }
+
+    @Test
+    void events_of_the_platform_are_of_no_price_and_stop_none() {
+        PlatformEvents platform = exchange.use(PlatformEvents.class);
+        accepted(
+                exchange.book()
+                        .write(
+                                new ScriptedCommand(
+                                        Exchange.adminCall("scripted"),
+                                        platform::declare,
+                                        draft -> {
+                                            platform.announce(draft, "noise", new Noise("loud"));
+                                            return Outcome.accepted("announced");
+                                        }),
+                                Deadline.none()));
+        AssetId asset = exchange.asset("1", "0.001");
+        buy(asset, "100");
+
+        node.catchUp();
+
+        agreesWithTrades(List.of(asset));
+    }
+
+    private record Noise(String volume) {}
 
     @Test
     void redis_loses_everything_and_no_event_is_missing() {

@@ -1,5 +1,7 @@
 package io.megatron.core.pricing.internal;
 
+import static io.megatron.core.events.PlatformEvents.PLATFORM;
+
 import io.megatron.core.events.ConsumingEvents;
 import io.megatron.core.events.EventLog;
 import io.megatron.core.events.EventLog.Delivered;
@@ -152,7 +154,9 @@ final class PriceEngine implements MakingPrices {
     private void take(PricedShard shard, List<Delivered> delivered) {
         List<OutboxEvent> events = delivered.stream().map(Delivered::event).toList();
         long last = events.stream().mapToLong(OutboxEvent::id).max().orElse(0);
-        if (commits(shard, last, () -> fold(shard, events))) {
+        List<OutboxEvent> ofAssets =
+                events.stream().filter(event -> !event.assetId().equals(PLATFORM)).toList();
+        if (commits(shard, last, () -> fold(shard, ofAssets))) {
             log.acknowledge(CONSUMER, shard.held().shard(), delivered);
             Instant now = clock.expected(clock.realTime());
             events.forEach(event -> delay.record(Duration.between(event.bookedAt(), now)));

@@ -63,6 +63,10 @@ final class Bench {
                         "%d LPs are refunded, alone and beside trades".formatted(settings.lps()));
                 refund(measuring, before);
             }
+            if (wanted.contains(Case.RECONCILIATION)) {
+                reporting.remark("callers trade beside a look at all the books");
+                measuring.measureReconciliation().forEach(this::add);
+            }
         }
     }
 
@@ -75,6 +79,7 @@ final class Bench {
                         case CaseResult.Refunds refunds -> refunds.comparedWith(limit);
                         case CaseResult.Trading trading -> trading.comparedWith(limit);
                         case CaseResult.Limit itself -> itself;
+                        case CaseResult.Reconciliation itself -> itself;
                     });
         }
     }

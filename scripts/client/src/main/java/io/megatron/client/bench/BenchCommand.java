@@ -64,6 +64,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--require-ratio")
     private @Nullable Double requiredRatio;
 
+    @Option(names = "--require-beside")
+    private @Nullable Double requiredBeside;
+
     @Option(names = "--require-rss-mb")
     private @Nullable Long requiredRssMb;
 
@@ -73,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BenchSettings settings = settings();
-        Requirements requirements = new Requirements(requiredRatio, requiredRssMb);
+        Requirements requirements = new Requirements(requiredRatio, requiredBeside, requiredRssMb);
         Reporting reporting =
                 json ? new Reporting.Json(System.out) : new Reporting.Tables(System.out);
         reporting.begin(settings);

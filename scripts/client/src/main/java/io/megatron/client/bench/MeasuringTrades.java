@@ -76,6 +76,36 @@ final class MeasuringTrades implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the callers trade beside a job that looks at all the books, over and over, and before
+     * and after that alone.
+     */
+    List<CaseResult> measureReconciliation() throws InterruptedException {
+        CaseResult.Trading before = measure("hot_before_reconciliation", 1);
+        try (Connection connection = Connection.to(target.grpc());
+                MeasuringReconciliation looking =
+                        new MeasuringReconciliation(
+                                new Operator(
+                                        connection,
+                                        token(Role.ROLE_OPS),
+                                        "the bench",
+                                        RECONCILING))) {
+            CaseResult.Trading beside = measure("hot_beside_reconciliation", 1, looking::begin);
+            MeasuringReconciliation.Measured looks = looking.end();
+            CaseResult.Trading after = measure("hot_after_reconciliation", 1);
+            return List.of(
+                    before,
+                    beside,
+                    after,
+                    new CaseResult.Reconciliation(
+                            looks.runs(),
+                            looks.pieces(),
+                            looks.seconds(),
+                            (before.tradesPerSecond() + after.tradesPerSecond()) / 2,
+                            beside.tradesPerSecond()));
+        }
+    }
+
     private CaseResult.Refunds result(
             String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
         return new CaseResult.Refunds(

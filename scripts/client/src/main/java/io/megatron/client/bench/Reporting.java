@@ -90,6 +90,19 @@ sealed interface Reporting {
                                 "",
                                 "",
                                 megabytes(refunds.serverRssMb()));
+                case CaseResult.Reconciliation beside ->
+                        table.row(
+                                beside.name(),
+                                rate,
+                                Figures.fixed(beside.ratioToAlone(), 2) + " of alone",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "");
                 case CaseResult.Trading trading ->
                         table.row(
                                 trading.name(),

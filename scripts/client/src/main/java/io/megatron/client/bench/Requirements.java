@@ -10,14 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ratio hot to limit at least, and no call that fails, no abort, no row that does not
  *     reconcile in any case
+ * @param beside what of their rate traders keep while the books are looked at, at least
  * @param rssMb resident memory of the server at most
  */
-record Requirements(@Nullable Double ratio, @Nullable Long rssMb) {
+record Requirements(@Nullable Double ratio, @Nullable Double beside, @Nullable Long rssMb) {
 
     /** What was not reached, in sentences. */
     List<String> complaints(List<CaseResult> results) {
         List<String> complaints = new ArrayList<>();
         for (CaseResult result : results) {
+            if (beside != null
+                    && result instanceof CaseResult.Reconciliation looked
+                    && looked.ratioToAlone() < beside) {
+                complaints.add(
+                        "beside the reconciliation trades keep %s of their rate, %s is required"
+                                .formatted(Figures.fixed(looked.ratioToAlone(), 3), beside));
+            }
             if (result instanceof CaseResult.Trading trading) {
                 if (ratio != null) {
                     complain(trading, ratio, complaints);
@@ -26,6 +34,10 @@ record Requirements(@Nullable Double ratio, @Nullable Long rssMb) {
                     complainOfMemory(trading, rssMb, complaints);
                 }
             }
+        }
+        if (beside != null
+                && results.stream().noneMatch(CaseResult.Reconciliation.class::isInstance)) {
+            complaints.add("--require-beside needs the case reconciliation");
         }
         if (ratio != null && results.stream().noneMatch(Requirements::hasRatio)) {
             complaints.add("--require-ratio needs the cases hot and limit");
