@@ -2,6 +2,7 @@ package io.megatron.server.pricing;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.megatron.core.pricing.FollowingPrices;
+import io.megatron.core.pricing.PriceView;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.pricing.Tick;
 import io.megatron.pricing.v1.Heartbeat;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ final class PriceStream implements FollowingPrices.Follower {
     private final Set<AssetId> wanted;
     private final Map<AssetId, Long> sent;
     private final Map<AssetId, Tick> waiting = new LinkedHashMap<>();
+    private boolean begun;
     private boolean quiet;
 
     /**
@@ -53,6 +56,13 @@ final class PriceStream implements FollowingPrices.Follower {
         }
     }
 
+    /** Sends prices as they are, and from now on whatever is newer. */
+    synchronized void begin(List<PriceView> now) {
+        begun = true;
+        now.forEach(view -> changed(view.tick()));
+        send();
+    }
+
     private boolean isNews(Tick tick) {
         Long last = sent.get(tick.assetId());
         Tick next = waiting.get(tick.assetId());
@@ -74,7 +84,7 @@ final class PriceStream implements FollowingPrices.Follower {
     }
 
     private boolean isOpen() {
-        return observer.isReady() && !observer.isCancelled();
+        return begun && observer.isReady() && !observer.isCancelled();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.megatron.pricing.v1.StreamPricesResponse;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.errors.RefusalStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,20 +40,18 @@ class StreamingPrices {
             StreamPricesRequest request, ServerCallStreamObserver<StreamPricesResponse> observer) {
         Set<AssetId> wanted = assets(request);
         PriceStream stream = new PriceStream(observer, wanted, known(request));
-        Optional<AssetId> missing = firstMissing(wanted);
-        if (missing.isPresent()) {
-            observer.onError(RefusalStatus.of(notFound(missing.get())).toException());
-            return;
-        }
         observer.setOnReadyHandler(stream::send);
         observer.setOnCancelHandler(() -> following.leave(stream));
         observer.setOnCloseHandler(() -> following.leave(stream));
-        // It follows before it reads, so that nothing happens between the two.
+        // It follows before prices are read, so that nothing happens between the two.
         following.follow(stream);
-        if (wanted.isEmpty()) {
-            all(stream);
+        List<PriceView> now = wanted.isEmpty() ? all() : reading.prices(wanted);
+        Optional<AssetId> missing = firstMissing(wanted, now);
+        if (missing.isPresent()) {
+            following.leave(stream);
+            observer.onError(RefusalStatus.of(notFound(missing.get())).toException());
         } else {
-            reading.prices(wanted).forEach(view -> stream.changed(view.tick()));
+            stream.begin(now);
         }
     }
 
@@ -77,28 +76,23 @@ class StreamingPrices {
         return known;
     }
 
-    private Optional<AssetId> firstMissing(Set<AssetId> wanted) {
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<AssetId> found =
-                reading.prices(wanted).stream()
-                        .map(view -> view.tick().assetId())
-                        .collect(Collectors.toSet());
-        return wanted.stream().filter(asset -> !found.contains(asset)).findFirst();
+    private static Optional<AssetId> firstMissing(Set<AssetId> wanted, List<PriceView> found) {
+        Set<AssetId> there =
+                found.stream().map(view -> view.tick().assetId()).collect(Collectors.toSet());
+        return wanted.stream().filter(asset -> !there.contains(asset)).findFirst();
     }
 
     private static Refusal notFound(AssetId asset) {
         return new Refusal(Rejection.ASSET_NOT_FOUND, "There is no asset " + asset + ".", Map.of());
     }
 
-    private void all(PriceStream stream) {
-        String after = "";
+    private List<PriceView> all() {
+        List<PriceView> all = new ArrayList<>();
         List<PriceView> page;
         do {
-            page = reading.page(after, AT_ONCE);
-            page.forEach(view -> stream.changed(view.tick()));
-            after = page.isEmpty() ? after : page.getLast().symbol();
+            page = reading.page(all.isEmpty() ? "" : all.getLast().symbol(), AT_ONCE);
+            all.addAll(page);
         } while (page.size() == AT_ONCE);
+        return all;
     }
 }

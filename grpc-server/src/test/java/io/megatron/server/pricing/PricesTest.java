@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prices as callers see them, with a relay and a price engine at work behind. */
 @Timeout(120)
 class PricesTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
     private static final int SUBSCRIBERS = 1_000;
 
     @TempDir private static Path folder;

@@ -12,6 +12,8 @@ enum Case {
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */
     RECONCILIATION,
+    /** Callers trade at a given rate, and subscribers see how soon prices follow. */
+    PRICES,
     /** What Postgres can do at best. */
     LIMIT;
 

@@ -162,6 +162,48 @@ sealed interface CaseResult {
         }
     }
 
+    /**
+     * How soon prices follow trades.
+     *
+     * @param prices how many a subscriber got
+     * @param p50Millis from the book's time of a price's last trade until it arrived
+     * @param failed calls that failed
+     * @param streamFailure why the stream ended by itself; empty if it did not
+     */
+    record Prices(
+            double tradesPerSecond,
+            long prices,
+            double p50Millis,
+            double p99Millis,
+            long failed,
+            String streamFailure,
+            boolean reconciled,
+            OptionalLong serverRssMb)
+            implements CaseResult {
+        @Override
+        public String name() {
+            return Case.PRICES.word();
+        }
+
+        boolean isFlawless() {
+            return failed == 0 && streamFailure.isEmpty() && reconciled && prices > 0;
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("trades_per_s", tradesPerSecond, 0)
+                    .put("prices", prices)
+                    .put("p50_ms", p50Millis, 1)
+                    .put("p99_ms", p99Millis, 1)
+                    .put("failed", failed)
+                    .put("stream_failure", streamFailure)
+                    .put("reconciled", reconciled)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
+        }
+    }
+
     /** What Postgres can do at best. */
     record Limit(int batch, double tradesPerSecond, String server) implements CaseResult {
         @Override

@@ -106,6 +106,36 @@ final class MeasuringTrades implements AutoCloseable {
         }
     }
 
+    /** Lets callers trade one asset at a rate, and a subscriber see its prices. */
+    CaseResult.Prices measurePrices() throws InterruptedException {
+        List<String> assets = seeding.createAssets(1);
+        Traffic traffic =
+                new Traffic(new SplittableRandom(settings.seed()), traders.count(), assets.size());
+        ClosedLoop loop =
+                new ClosedLoop(
+                        wire,
+                        traders,
+                        assets,
+                        traffic,
+                        settings.callers(),
+                        Pace.of(settings.rate()));
+        try (WatchingPrices watching =
+                WatchingPrices.on(wire, 0, traders.authorizations().getFirst(), assets)) {
+            ClosedLoop.Measured measured =
+                    loop.run(settings.warmUp(), settings.measured(), watching::measure);
+            WatchingPrices.Seen seen = watching.seen();
+            return new CaseResult.Prices(
+                    measured.tally().tradesPerSecond(measured.nanos()),
+                    seen.prices(),
+                    seen.p50Millis(),
+                    seen.p99Millis(),
+                    measured.tally().failures().values().stream().mapToLong(Long::longValue).sum(),
+                    seen.failure(),
+                    reconciles(),
+                    target.peakMegabytes());
+        }
+    }
+
     private CaseResult.Refunds result(
             String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
         return new CaseResult.Refunds(
@@ -123,7 +153,14 @@ final class MeasuringTrades implements AutoCloseable {
         List<String> assets = seeding.createAssets(assetCount);
         Traffic traffic =
                 new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
-        ClosedLoop loop = new ClosedLoop(wire, traders, assets, traffic, settings.callers());
+        ClosedLoop loop =
+                new ClosedLoop(
+                        wire,
+                        traders,
+                        assets,
+                        traffic,
+                        settings.callers(),
+                        Pace.asFastAsPossible());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         ClosedLoop.Measured measured =
                 loop.run(settings.warmUp(), settings.measured(), whenMeasuring);

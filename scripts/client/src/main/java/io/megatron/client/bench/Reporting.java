@@ -103,6 +103,19 @@ sealed interface Reporting {
                                 "",
                                 "",
                                 "");
+                case CaseResult.Prices prices ->
+                        table.row(
+                                prices.name(),
+                                rate,
+                                "",
+                                Figures.fixed(prices.p50Millis(), 1),
+                                Figures.fixed(prices.p99Millis(), 1),
+                                prices.failed(),
+                                "",
+                                prices.reconciled() ? "yes" : "NO",
+                                "",
+                                "",
+                                megabytes(prices.serverRssMb()));
                 case CaseResult.Trading trading ->
                         table.row(
                                 trading.name(),
