@@ -12,6 +12,7 @@ import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
+import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
@@ -35,6 +36,7 @@ public final class Mappers {
                     TradeMapper.class,
                     PositionMapper.class,
                     OutboxMapper.class,
+                    CandleMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);
 

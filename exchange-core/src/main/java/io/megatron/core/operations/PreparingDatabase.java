@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -142,11 +143,15 @@ public final class PreparingDatabase {
 
     /** From the month of business time on, which may be ahead of the machine's. */
     private static void preparePartitions(Statement statement) throws SQLException {
-        statement.execute(
-                "select ensure_trade_partitions(((clock_timestamp()"
-                        + " + offset_micros * interval '1 microsecond') at time zone 'UTC')::date, "
-                        + MONTHS_AHEAD
-                        + ") from business_clock");
+        for (String function : List.of("ensure_trade_partitions", "ensure_candle_partitions")) {
+            statement.execute(
+                    "select "
+                            + function
+                            + "(((clock_timestamp() + offset_micros * interval '1 microsecond')"
+                            + " at time zone 'UTC')::date, "
+                            + MONTHS_AHEAD
+                            + ") from business_clock");
+        }
     }
 
     private static String text(Statement statement, String sql) throws SQLException {

@@ -548,6 +548,7 @@ class JobsTest {
                         "funding-refunds",
                         "lp-withdrawals",
                         "metadata-purge",
+                        "price-aggregation",
                         "reconciliation",
                         "reconciliation-incremental",
                         "vesting-unlocks");

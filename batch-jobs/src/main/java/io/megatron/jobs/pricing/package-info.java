@@ -1,0 +1,5 @@
+/** Jobs that make figures of trades. */
+@NullMarked
+package io.megatron.jobs.pricing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.megatron.core.pricing;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/** Reads the settings of candles. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CandleSettings.class)
+class PricingConfiguration {}
