@@ -150,7 +150,8 @@ class ArchitectureTest {
 
     @Test
     void endpoints_know_each_others_services_not() {
-        for (String context : List.of("trading", "pricing", "assets", "funding", "ledger", "operations")) {
+        for (String context :
+                List.of("trading", "pricing", "assets", "funding", "ledger", "operations")) {
             check(
                     noClasses()
                             .that(

@@ -29,6 +29,8 @@ import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
 import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.pricing.v1.PriceServiceGrpc;
+import io.megatron.pricing.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
 import java.io.IOException;
@@ -205,6 +207,10 @@ public final class RunningExchange implements AutoCloseable {
     public record Person(UUID id, Channel channel) {
         public TradeServiceBlockingStub trades() {
             return TradeServiceGrpc.newBlockingStub(channel);
+        }
+
+        public PriceServiceBlockingStub prices() {
+            return PriceServiceGrpc.newBlockingStub(channel);
         }
 
         public AssetServiceBlockingStub assets() {

@@ -1,0 +1,5 @@
+/** Prices over gRPC. */
+@NullMarked
+package io.megatron.server.pricing;
+
+import org.jspecify.annotations.NullMarked;
