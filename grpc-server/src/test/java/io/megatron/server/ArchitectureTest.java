@@ -164,6 +164,7 @@ class ArchitectureTest {
                             .that(
                                     resideInAnyPackage(
                                                     "io.megatron.server.trading..",
+                                                    "io.megatron.server.pricing..",
                                                     "io.megatron.server.assets..",
                                                     "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",

@@ -13,6 +13,7 @@ import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
+import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
@@ -39,6 +40,7 @@ public final class Mappers {
                     OutboxMapper.class,
                     RelayMapper.class,
                     PriceMapper.class,
+                    CandleMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);
 

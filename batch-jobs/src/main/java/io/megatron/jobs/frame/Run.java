@@ -11,8 +11,10 @@ import java.util.UUID;
  * @param attempt counts the times that a node has begun this run
  * @param businessDate the day it is for, in UTC
  * @param preview whether nothing may change
+ * @param scheduled whether its schedule asked for it, and not an operator
  */
-public record Run(UUID id, int attempt, LocalDate businessDate, boolean preview) {
+public record Run(
+        UUID id, int attempt, LocalDate businessDate, boolean preview, boolean scheduled) {
 
     /** How its commands are meant. */
     public Submitting submitting() {

@@ -110,7 +110,13 @@ class RunningJobs {
     }
 
     private Job build(ExchangeJob job, JobRun taken, BooleanSupplier stopAsked) {
-        Run run = new Run(taken.id(), taken.attempts(), taken.businessDate(), taken.preview());
+        Run run =
+                new Run(
+                        taken.id(),
+                        taken.attempts(),
+                        taken.businessDate(),
+                        taken.preview(),
+                        taken.slot() != null);
         SimpleJobBuilder steps = null;
         for (Phase<?> phase : job.phases()) {
             Step step = step(wanted(phase, taken), run, stopAsked);

@@ -1,4 +1,4 @@
-/** Makes prices of events. */
+/** Makes prices of events, and jobs that make figures of trades. */
 @NullMarked
 package io.megatron.jobs.pricing;
 

@@ -143,7 +143,7 @@ public final class PreparingDatabase {
 
     /** From the month of business time on, which may be ahead of the machine's. */
     private static void preparePartitions(Statement statement) throws SQLException {
-        for (String table : List.of("trade", "tick")) {
+        for (String table : List.of("trade", "tick", "candle")) {
             statement.execute(
                     "select ensure_"
                             + table

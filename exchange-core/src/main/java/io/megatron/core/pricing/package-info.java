@@ -1,4 +1,7 @@
-/** The prices that are shown: made of the events of trades and signals, off their path. */
+/**
+ * The prices that are shown: ticks, made of the events of trades and signals, and candles, made of
+ * trades. All of it is off their path; trading knows nothing of it.
+ */
 @NullMarked
 package io.megatron.core.pricing;
 

@@ -7,6 +7,8 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.pricing.Tick;
 import io.megatron.pricing.v1.GetPriceRequest;
 import io.megatron.pricing.v1.GetPriceResponse;
+import io.megatron.pricing.v1.ListCandlesRequest;
+import io.megatron.pricing.v1.ListCandlesResponse;
 import io.megatron.pricing.v1.ListTicksRequest;
 import io.megatron.pricing.v1.ListTicksResponse;
 import io.megatron.pricing.v1.PriceServiceGrpc;
@@ -28,10 +30,12 @@ class PriceEndpoint extends PriceServiceGrpc.PriceServiceImplBase {
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final ReadingPrices reading;
+    private final LookingUpCandles candles;
     private final StreamingPrices streaming;
 
-    PriceEndpoint(ReadingPrices reading, StreamingPrices streaming) {
+    PriceEndpoint(ReadingPrices reading, LookingUpCandles candles, StreamingPrices streaming) {
         this.reading = reading;
+        this.candles = candles;
         this.streaming = streaming;
     }
 
@@ -67,6 +71,12 @@ class PriceEndpoint extends PriceServiceGrpc.PriceServiceImplBase {
                 .addAllTicks(page.items().stream().map(PriceMessages::price).toList())
                 .setNextPageToken(page.nextToken())
                 .build();
+    }
+
+    @Override
+    public void listCandles(
+            ListCandlesRequest request, StreamObserver<ListCandlesResponse> observer) {
+        Answering.answer(observer, candles.list(request), CandleMessages::page);
     }
 
     @Override

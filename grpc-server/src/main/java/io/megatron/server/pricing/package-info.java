@@ -1,4 +1,4 @@
-/** {@code megatron.pricing.v1.PriceService}. */
+/** Prices over gRPC. */
 @NullMarked
 package io.megatron.server.pricing;
 

@@ -656,6 +656,7 @@ class JobsTest {
                         "funding-refunds",
                         "lp-withdrawals",
                         "metadata-purge",
+                        "price-aggregation",
                         "reconciliation",
                         "reconciliation-incremental",
                         "vesting-unlocks");

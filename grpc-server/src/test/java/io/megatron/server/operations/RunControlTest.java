@@ -291,7 +291,7 @@ class RunControlTest {
         assertThat(ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
                 .filteredOn(Job::getHasBusinessDate)
                 .extracting(Job::getJob)
-                .containsExactly(DailyFiguresJob.NAME);
+                .containsExactly(DailyFiguresJob.NAME, "price-aggregation");
     }
 
     @Test

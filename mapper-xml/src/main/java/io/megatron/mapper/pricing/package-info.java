@@ -1,4 +1,4 @@
-/** Prices for display, and the trades they come from. */
+/** Ticks and candles, and what they are made of. */
 @NullMarked
 package io.megatron.mapper.pricing;
 

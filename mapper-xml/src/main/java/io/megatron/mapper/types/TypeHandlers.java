@@ -1,5 +1,7 @@
 package io.megatron.mapper.types;
 
+import io.megatron.curve.candles.CandleInterval;
+import io.megatron.curve.candles.Volume;
 import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
@@ -44,6 +46,9 @@ public final class TypeHandlers {
                         TransferCause::code,
                         code -> TransferCause.valueOf(code.toUpperCase(Locale.ROOT))));
         registry.register(
+                CandleInterval.class,
+                new ValueTypeHandler<>(String.class, CandleInterval::code, CandleInterval::of));
+        registry.register(
                 BigInteger.class,
                 new ValueTypeHandler<>(
                         BigDecimal.class, BigDecimal::new, BigDecimal::toBigIntegerExact));
@@ -73,6 +78,12 @@ public final class TypeHandlers {
                         BigDecimal.class,
                         price -> BigDecimal.valueOf(price.micros(), MICRO_SCALE),
                         stored -> Price.ofMicros(micros(stored))));
+        registry.register(
+                Volume.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        Volume::usdc,
+                        stored -> new Volume(stored.setScale(MICRO_SCALE).unscaledValue())));
         registry.register(
                 Slope.class,
                 new ValueTypeHandler<>(

@@ -54,7 +54,10 @@ class LedgerConfiguration {
             DatabaseAddress address, DatabaseSettings settings, MeterRegistry registry) {
         HikariConfig pool = pool("beside", address, settings.sideConnections(), registry);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        pool.addDataSourceProperty("options", "-c jit=off -c statement_timeout=60s");
+        // A frozen node must not keep the others from what it holds.
+        pool.addDataSourceProperty(
+                "options",
+                "-c jit=off -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s");
         return new BoundedDataSource(new HikariDataSource(pool));
     }
 

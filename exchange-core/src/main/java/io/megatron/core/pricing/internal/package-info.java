@@ -1,4 +1,4 @@
-/** How the price engine works. */
+/** How ticks are made of events, and candles of trades. */
 @NullMarked
 package io.megatron.core.pricing.internal;
 

@@ -1,10 +1,9 @@
-package io.megatron.core.pricing.internal;
+package io.megatron.core.pricing;
 
-import io.megatron.core.pricing.PricingSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
-/** Reads the settings of prices. */
+/** Reads the settings of candles. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PricingSettings.class)
+@EnableConfigurationProperties({CandleSettings.class, PricingSettings.class})
 class PricingConfiguration {}

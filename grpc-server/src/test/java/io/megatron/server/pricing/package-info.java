@@ -1,0 +1,5 @@
+/** Prices as callers see them. */
+@NullMarked
+package io.megatron.server.pricing;
+
+import org.jspecify.annotations.NullMarked;
