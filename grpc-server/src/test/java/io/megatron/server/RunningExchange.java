@@ -211,10 +211,6 @@ public final class RunningExchange implements AutoCloseable {
             return TradeServiceGrpc.newBlockingStub(channel);
         }
 
-        public PriceServiceBlockingStub prices() {
-            return PriceServiceGrpc.newBlockingStub(channel);
-        }
-
         public AssetServiceBlockingStub assets() {
             return AssetServiceGrpc.newBlockingStub(channel);
         }
