@@ -44,6 +44,10 @@ public enum Rejection {
     NO_BUSINESS_DATE(Fault.CALLER, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
+    /**
+     * The asset's price has moved too far too fast; the details say until when nobody trades it.
+     */
+    TRADING_HALTED(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */
     FUNDING_CLOSED(Fault.STATE, Retry.NEVER),
     /** It is not time yet; the details say when it is. */

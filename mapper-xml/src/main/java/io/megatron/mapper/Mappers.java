@@ -16,6 +16,7 @@ import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.trading.PositionMapper;
+import io.megatron.mapper.trading.PriceMoveMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Mappers {
                     LpWithdrawalMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
+                    PriceMoveMapper.class,
                     OutboxMapper.class,
                     RelayMapper.class,
                     PriceMapper.class,

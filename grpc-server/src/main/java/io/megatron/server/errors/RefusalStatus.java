@@ -46,6 +46,7 @@ public final class RefusalStatus {
                     NOT_DUE,
                     NOTHING_TO_REFUND,
                     ASSET_NOT_ACTIVE,
+                    TRADING_HALTED,
                     FUNDING_CLOSED,
                     HARD_CAP_EXCEEDED,
                     TOO_MANY_LOTS,
