@@ -14,6 +14,7 @@ import io.megatron.operations.v1.JobServiceProto;
 import io.megatron.operations.v1.ReconciliationServiceProto;
 import io.megatron.options.v1.AccessProto;
 import io.megatron.options.v1.Role;
+import io.megatron.pricing.v1.PriceServiceProto;
 import io.megatron.server.errors.Reason;
 import io.megatron.server.errors.RefusalStatus;
 import io.megatron.trading.v1.TradeServiceProto;
@@ -32,6 +33,7 @@ final class ApiReference {
                     TradeServiceProto.getDescriptor(),
                     AssetServiceProto.getDescriptor(),
                     FundingServiceProto.getDescriptor(),
+                    PriceServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),

@@ -125,12 +125,22 @@ class ArchitectureTest {
                         "events",
                         "funding",
                         "trading",
+                        "pricing",
                         "operations"));
-        check(coreContext("events", "accounts", "assets", "funding", "trading", "operations"));
-        check(coreContext("accounts", "assets", "funding", "trading", "operations"));
-        check(coreContext("assets", "funding", "trading", "operations"));
-        check(coreContext("trading", "funding", "operations"));
-        check(coreContext("funding", "trading", "operations"));
+        check(
+                coreContext(
+                        "events",
+                        "accounts",
+                        "assets",
+                        "funding",
+                        "trading",
+                        "pricing",
+                        "operations"));
+        check(coreContext("accounts", "assets", "funding", "trading", "pricing", "operations"));
+        check(coreContext("assets", "funding", "trading", "pricing", "operations"));
+        check(coreContext("trading", "funding", "pricing", "operations"));
+        check(coreContext("funding", "trading", "pricing", "operations"));
+        check(coreContext("pricing", "funding", "operations"));
     }
 
     @Test
@@ -140,7 +150,8 @@ class ArchitectureTest {
 
     @Test
     void endpoints_know_each_others_services_not() {
-        for (String context : List.of("trading", "assets", "funding", "ledger", "operations")) {
+        for (String context :
+                List.of("trading", "assets", "funding", "ledger", "pricing", "operations")) {
             check(
                     noClasses()
                             .that(
@@ -149,6 +160,7 @@ class ArchitectureTest {
                                                     "io.megatron.server.assets..",
                                                     "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",
+                                                    "io.megatron.server.pricing..",
                                                     "io.megatron.server.operations..")
                                             .and(
                                                     not(

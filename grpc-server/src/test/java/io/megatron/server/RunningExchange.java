@@ -29,6 +29,8 @@ import io.megatron.operations.v1.ReconcileRequest;
 import io.megatron.operations.v1.ReconcileResponse;
 import io.megatron.operations.v1.ReconciliationServiceGrpc;
 import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.pricing.v1.PriceServiceGrpc;
+import io.megatron.pricing.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceBlockingStub;
 import java.io.IOException;
@@ -217,6 +219,10 @@ public final class RunningExchange implements AutoCloseable {
 
         public LedgerServiceBlockingStub ledger() {
             return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public PriceServiceBlockingStub prices() {
+            return PriceServiceGrpc.newBlockingStub(channel);
         }
 
         public JobServiceBlockingStub jobs() {

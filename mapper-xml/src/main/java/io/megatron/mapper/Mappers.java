@@ -12,6 +12,7 @@ import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
+import io.megatron.mapper.pricing.SignalMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
@@ -34,6 +35,7 @@ public final class Mappers {
                     LpWithdrawalMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
+                    SignalMapper.class,
                     OutboxMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);

@@ -140,7 +140,25 @@ public class Reconciling {
                             "trades_numbered",
                             "An asset's trades are numbered without gaps",
                             ReconciledTable.ASSETS,
-                            history(ReconciliationMapper::gapsInTheSequenceOfTrades)));
+                            history(ReconciliationMapper::gapsInTheSequenceOfTrades)),
+                    new Invariant(
+                            13,
+                            "fundamentals_match_signals",
+                            "Each fundamental price is where its last signal left it",
+                            ReconciledTable.FUNDAMENTALS,
+                            totals(ReconciliationMapper::fundamentalsThatDifferFromTheirSignals)),
+                    new Invariant(
+                            13,
+                            "signals_replay",
+                            "Each signal moves the price before it by its own rules",
+                            ReconciledTable.SIGNALS,
+                            records(ReconciliationMapper::signalsThatDoNotReplay)),
+                    new Invariant(
+                            13,
+                            "signals_announced_once",
+                            "Every event of a signal is the one the signal carries",
+                            ReconciledTable.OUTBOX,
+                            records(ReconciliationMapper::eventsWithoutTheirSignal)));
 
     private final Snapshots snapshots;
     private final ReconciliationMapper mapper;

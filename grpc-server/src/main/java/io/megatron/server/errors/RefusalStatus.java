@@ -49,6 +49,8 @@ public final class RefusalStatus {
                     FUNDING_CLOSED,
                     HARD_CAP_EXCEEDED,
                     TOO_MANY_LOTS,
+                    SIGNAL_CONFIDENCE_TOO_LOW,
+                    SIGNAL_LIMIT_EXCEEDED,
                     NOTHING_TO_CLAIM,
                     DEVELOPMENT_ONLY,
                     INSUFFICIENT_SHARES,

@@ -54,6 +54,14 @@ public interface ReconciliationMapper {
     List<Finding> entriesWithoutTransferOrAccount(
             @Param("after") ReconciledUpTo after, @Param("limit") int limit);
 
+    List<Finding> fundamentalsThatDifferFromTheirSignals(@Param("limit") int limit);
+
+    List<Finding> signalsThatDoNotReplay(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+
+    List<Finding> eventsWithoutTheirSignal(
+            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+
     /** How many rows an invariant spoke about: of records the younger ones, else all. */
     long count(@Param("table") ReconciledTable table, @Param("after") ReconciledUpTo after);
 
@@ -76,6 +84,8 @@ public interface ReconciliationMapper {
         LP_PAYMENTS,
         FUNDINGS,
         TRADES,
+        FUNDAMENTALS,
+        SIGNALS,
         OUTBOX;
 
         public String table() {

@@ -1,0 +1,28 @@
+package io.megatron.core.pricing;
+
+import io.megatron.curve.money.Ratio;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+
+/** Reads the settings of signals. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SignalSettings.class)
+class PricingConfiguration {
+
+    /** A class, not a lambda: the conversion service looks at its type parameters. */
+    static final class RatioOfText implements Converter<String, Ratio> {
+        @Override
+        public Ratio convert(String text) {
+            return Ratio.parse(text);
+        }
+    }
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static RatioOfText ratioOfText() {
+        return new RatioOfText();
+    }
+}

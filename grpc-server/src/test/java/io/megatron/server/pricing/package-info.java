@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.pricing;
+
+import org.jspecify.annotations.NullMarked;
