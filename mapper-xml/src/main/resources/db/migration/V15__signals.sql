@@ -42,3 +42,36 @@ create trigger fundamentals_serializable before insert or update or delete on fu
 grant select on fundamentals, signals to ${app_role};
 grant insert, update on fundamentals to ${app_role};
 grant insert on signals to ${app_role};
+
+-- What the search and the model were asked and what came of it, beside the book: every answer is kept, also those that
+-- became no signal. Times are the machine's, since they are of calls that cost money.
+create table signal_answers (
+    id          uuid        primary key,
+    run_id      uuid        not null,
+    asset_id    uuid        not null,
+    outcome     text        not null check (outcome ~ '^[A-Z_]{1,60}$'),
+    reason      text        not null,
+    delta       numeric(7, 6) check (delta between -1 and 1),
+    confidence  numeric(7, 6) check (confidence between 0 and 1),
+    sources     json        not null check (json_typeof(sources) = 'array'),
+    raw_answer  text        not null check (length(raw_answer) <= 4000),
+    tokens      integer     not null check (tokens >= 0),
+    answered_at timestamptz not null,
+    check ((outcome = 'OK') = (delta is not null and confidence is not null))
+);
+comment on column signal_answers.outcome is 'OK: submitted as a signal; else the code of the reason';
+create index signal_answers_by_run on signal_answers (run_id, asset_id, answered_at);
+create trigger signal_answers_append_only before update or delete or truncate on signal_answers
+    for each statement execute function refuse_change();
+
+-- What was spent on an asset on a day, in UTC.
+create table signal_budgets (
+    asset_id uuid    not null,
+    day      date    not null,
+    calls    integer not null check (calls >= 0),
+    tokens   bigint  not null check (tokens >= 0),
+    primary key (asset_id, day)
+) with (fillfactor = 70);
+
+grant select, insert on signal_answers to ${app_role};
+grant select, insert, update on signal_budgets to ${app_role};

@@ -13,6 +13,7 @@ import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.pricing.SignalMapper;
+import io.megatron.mapper.pricing.SignalResearchMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
@@ -36,6 +37,7 @@ public final class Mappers {
                     TradeMapper.class,
                     PositionMapper.class,
                     SignalMapper.class,
+                    SignalResearchMapper.class,
                     OutboxMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);

@@ -9,7 +9,7 @@ import org.springframework.core.convert.converter.Converter;
 
 /** Reads the settings of signals. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SignalSettings.class)
+@EnableConfigurationProperties({SignalSettings.class, ResearchSettings.class})
 class PricingConfiguration {
 
     /** A class, not a lambda: the conversion service looks at its type parameters. */
@@ -18,6 +18,19 @@ class PricingConfiguration {
         public Ratio convert(String text) {
             return Ratio.parse(text);
         }
+    }
+
+    static final class SecretOfText implements Converter<String, Secret> {
+        @Override
+        public Secret convert(String text) {
+            return Secret.of(text);
+        }
+    }
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static SecretOfText secretOfText() {
+        return new SecretOfText();
     }
 
     @Bean

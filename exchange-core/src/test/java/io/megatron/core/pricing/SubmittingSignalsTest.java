@@ -84,6 +84,18 @@ class SubmittingSignalsTest {
     }
 
     @Test
+    void half_a_unit_goes_to_the_even_neighbour_and_reconciliation_rounds_alike() {
+        AssetId asset = exchange.asset("1", "0.000000000001");
+        exchange.holderOf(asset, "0.000075", "0");
+
+        Signal signal = accepted(signal(asset, "0.1"));
+
+        // 10¹⁸ + 75 units and a fiftieth of them: 76.5 beyond 1.02.
+        assertThat(signal.fundamentalBefore()).hasToString("1.000000000000000075");
+        assertThat(signal.fundamentalAfter()).hasToString("1.020000000000000076");
+    }
+
+    @Test
     void later_signals_go_on_from_the_price_before_whatever_the_market_does() {
         AssetId asset = exchange.asset("1", "0.001");
         UserId trader = exchange.traderWith("1000");

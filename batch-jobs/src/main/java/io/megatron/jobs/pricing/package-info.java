@@ -1,0 +1,5 @@
+/** The jobs of prices. */
+@NullMarked
+package io.megatron.jobs.pricing;
+
+import org.jspecify.annotations.NullMarked;
