@@ -15,6 +15,8 @@ import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.PriceMapper;
+import io.megatron.mapper.pricing.SignalMapper;
+import io.megatron.mapper.pricing.SignalResearchMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.PriceMoveMapper;
 import io.megatron.mapper.trading.TradeMapper;
@@ -39,6 +41,8 @@ public final class Mappers {
                     TradeMapper.class,
                     PositionMapper.class,
                     PriceMoveMapper.class,
+                    SignalMapper.class,
+                    SignalResearchMapper.class,
                     OutboxMapper.class,
                     RelayMapper.class,
                     PriceMapper.class,

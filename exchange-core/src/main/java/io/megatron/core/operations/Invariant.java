@@ -189,5 +189,24 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             new History(
                                     ReconciliationMapper::assetsByTrades,
                                     ReconciliationMapper::countOfTrades,
-                                    ReconciliationMapper::gapsInTheSequenceOfTrades)));
+                                    ReconciliationMapper::gapsInTheSequenceOfTrades)),
+                    new Invariant(
+                            13,
+                            "fundamentals_match_signals",
+                            "Each fundamental price is where its last signal left it",
+                            ReconciledTable.FUNDAMENTALS,
+                            new Totals(
+                                    ReconciliationMapper::fundamentalsThatDifferFromTheirSignals)),
+                    new Invariant(
+                            13,
+                            "signals_replay",
+                            "Each signal moves the price before it by its own rules",
+                            ReconciledTable.SIGNALS,
+                            new Records(ReconciliationMapper::signalsThatDoNotReplay)),
+                    new Invariant(
+                            13,
+                            "signals_announced_once",
+                            "Every event of a signal is the one the signal carries",
+                            ReconciledTable.OUTBOX,
+                            new Records(ReconciliationMapper::eventsWithoutTheirSignal)));
 }

@@ -1,6 +1,7 @@
 /**
- * The prices that are shown: ticks, made of the events of trades and signals, and candles, made of
- * trades. All of it is off their path; trading knows nothing of it.
+ * The prices that are shown: ticks, made of the events of trades and signals; candles, made of
+ * trades; and signals about the real world. All of it is off the trades' path; trading knows
+ * nothing of it.
  */
 @NullMarked
 package io.megatron.core.pricing;

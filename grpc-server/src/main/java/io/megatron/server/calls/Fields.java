@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.megatron.curve.money.AmountFormatException;
 import io.megatron.curve.money.AmountOutOfRangeException;
 import io.megatron.curve.money.Price;
+import io.megatron.curve.money.Ratio;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
@@ -106,6 +107,27 @@ public final class Fields {
         return amount(field, text, Slope::parse);
     }
 
+    /** A ratio between two others, both included. */
+    public static Ratio ratio(String field, String text, Ratio least, Ratio most) {
+        requirePresent(field, text);
+        Ratio ratio;
+        try {
+            ratio = Ratio.parse(text);
+        } catch (AmountFormatException malformed) {
+            throw new InvalidField(field, String.valueOf(malformed.getMessage()));
+        } catch (AmountOutOfRangeException beyondOne) {
+            throw notBetween(field, least, most);
+        }
+        if (ratio.compareTo(least) < 0 || ratio.compareTo(most) > 0) {
+            throw notBetween(field, least, most);
+        }
+        return ratio;
+    }
+
+    private static InvalidField notBetween(String field, Ratio least, Ratio most) {
+        return new InvalidField(field, "is not between " + least + " and " + most);
+    }
+
     private static <A> A amount(String field, String text, Function<String, A> parse) {
         requirePresent(field, text);
         try {
@@ -133,6 +155,25 @@ public final class Fields {
             throw new InvalidField(field, "has more than " + maxLength + " characters");
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidField(field, "contains control characters");
+        }
+        return text;
+    }
+
+    /** Text of any number of lines, possibly none; no control characters but breaks and tabs. */
+    public static String lines(String field, String text, int maxLength) {
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            throw new InvalidField(field, "has more than " + maxLength + " characters");
+        }
+        boolean controls =
+                text.codePoints()
+                        .anyMatch(
+                                character ->
+                                        Character.isISOControl(character)
+                                                && character != '\n'
+                                                && character != '\r'
+                                                && character != '\t');
+        if (controls) {
             throw new InvalidField(field, "contains control characters");
         }
         return text;

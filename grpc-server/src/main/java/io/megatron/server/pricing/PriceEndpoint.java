@@ -9,11 +9,15 @@ import io.megatron.pricing.v1.GetPriceRequest;
 import io.megatron.pricing.v1.GetPriceResponse;
 import io.megatron.pricing.v1.ListCandlesRequest;
 import io.megatron.pricing.v1.ListCandlesResponse;
+import io.megatron.pricing.v1.ListSignalsRequest;
+import io.megatron.pricing.v1.ListSignalsResponse;
 import io.megatron.pricing.v1.ListTicksRequest;
 import io.megatron.pricing.v1.ListTicksResponse;
 import io.megatron.pricing.v1.PriceServiceGrpc;
 import io.megatron.pricing.v1.StreamPricesRequest;
 import io.megatron.pricing.v1.StreamPricesResponse;
+import io.megatron.pricing.v1.SubmitSignalRequest;
+import io.megatron.pricing.v1.SubmitSignalResponse;
 import io.megatron.server.calls.Answering;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
@@ -31,11 +35,17 @@ class PriceEndpoint extends PriceServiceGrpc.PriceServiceImplBase {
 
     private final ReadingPrices reading;
     private final LookingUpCandles candles;
+    private final TakingSignals signals;
     private final StreamingPrices streaming;
 
-    PriceEndpoint(ReadingPrices reading, LookingUpCandles candles, StreamingPrices streaming) {
+    PriceEndpoint(
+            ReadingPrices reading,
+            LookingUpCandles candles,
+            TakingSignals signals,
+            StreamingPrices streaming) {
         this.reading = reading;
         this.candles = candles;
+        this.signals = signals;
         this.streaming = streaming;
     }
 
@@ -83,5 +93,17 @@ class PriceEndpoint extends PriceServiceGrpc.PriceServiceImplBase {
     public void streamPrices(
             StreamPricesRequest request, StreamObserver<StreamPricesResponse> observer) {
         streaming.open(request, (ServerCallStreamObserver<StreamPricesResponse>) observer);
+    }
+
+    @Override
+    public void submitSignal(
+            SubmitSignalRequest request, StreamObserver<SubmitSignalResponse> observer) {
+        Answering.answer(observer, signals.submit(request), SignalMessages::submitted);
+    }
+
+    @Override
+    public void listSignals(
+            ListSignalsRequest request, StreamObserver<ListSignalsResponse> observer) {
+        Answering.answer(observer, signals.list(request), SignalMessages::page);
     }
 }

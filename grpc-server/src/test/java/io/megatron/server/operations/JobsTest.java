@@ -653,6 +653,7 @@ class JobsTest {
                 .extracting(Job::getJob)
                 .containsExactly(
                         "fee-collection",
+                        "fundamental-signals",
                         "funding-refunds",
                         "lp-withdrawals",
                         "metadata-purge",

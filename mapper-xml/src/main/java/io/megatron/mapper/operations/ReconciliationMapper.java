@@ -88,6 +88,12 @@ public interface ReconciliationMapper {
     /** When a transfer was booked, or the first after it; none after the last. */
     @Nullable Instant bookedAt(@Param("transferSeq") long transferSeq);
 
+    List<Finding> fundamentalsThatDifferFromTheirSignals(@Param("limit") int limit);
+
+    List<Finding> signalsThatDoNotReplay(@Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> eventsWithoutTheirSignal(@Param("span") Span span, @Param("limit") int limit);
+
     /** Up to where the books were found right. */
     ReconciledUpTo reconciledUpTo();
 
@@ -107,6 +113,8 @@ public interface ReconciliationMapper {
         LP_PAYMENTS,
         FUNDINGS,
         TRADES,
+        FUNDAMENTALS,
+        SIGNALS,
         OUTBOX;
 
         public String table() {

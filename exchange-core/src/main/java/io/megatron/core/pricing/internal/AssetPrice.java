@@ -1,5 +1,6 @@
 package io.megatron.core.pricing.internal;
 
+import io.megatron.core.pricing.SignalAccepted;
 import io.megatron.core.trading.TradeExecuted;
 import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Shares;
@@ -16,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an asset's price is made of, event by event. */
 final class AssetPrice {
-    /** The event of an accepted signal, which says what it made of the fundamental price. */
-    static final String SIGNAL_ACCEPTED = "signal_accepted";
-
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -67,7 +65,7 @@ final class AssetPrice {
         }
         switch (event.kind()) {
             case TradeExecuted.KIND -> take(event, read(event, TradeExecuted.class));
-            case SIGNAL_ACCEPTED -> take(read(event, Signalled.class));
+            case SignalAccepted.KIND -> take(read(event, SignalAccepted.class));
             default -> {
                 // Says nothing about prices.
             }
@@ -97,10 +95,7 @@ final class AssetPrice {
         return Usdc.ofMicros(Math.min(Usdc.MAX_MICROS, sum.micros() + more.micros()));
     }
 
-    /** What a signal's event says that concerns prices. */
-    private record Signalled(String fundamentalAfter) {}
-
-    private void take(Signalled signal) {
+    private void take(SignalAccepted signal) {
         fundamental = new BigDecimal(signal.fundamentalAfter()).setScale(PriceBlend.SCALE);
         signalled = true;
     }

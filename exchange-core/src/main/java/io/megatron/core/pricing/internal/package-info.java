@@ -1,4 +1,4 @@
-/** How ticks are made of events, and candles of trades. */
+/** How ticks are made of events, candles of trades, and fundamental prices of signals. */
 @NullMarked
 package io.megatron.core.pricing.internal;
 
