@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the books, piece by piece: each in a short snapshot of its own and with a rest after
- * it, so that traders hardly notice. A finding is a row that operators can list, a metric to raise
- * an alarm on, an event and a line in the log; it is never corrected by itself.
+ * One look at the books, piece by piece, in short snapshots with a rest after each, so that traders
+ * hardly notice. A finding is a row that operators can list, a metric to raise an alarm on, an
+ * event and a line in the log; it is never corrected by itself.
  */
 final class CheckingBooks implements Phase<Look.Piece> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckingBooks.class);
@@ -96,9 +96,7 @@ final class CheckingBooks implements Phase<Look.Piece> {
     @Override
     public Outcome<Effect> work(Run run, Look.Piece piece) {
         Look look = look(run);
-        long startNanos = System.nanoTime();
-        List<Look.Found> there = look.check(piece);
-        long tookNanos = System.nanoTime() - startNanos;
+        List<Look.Found> there = look.check(piece, this::rest);
         runs.found(run.id(), found, there);
         if (!run.preview()) {
             there.forEach(each -> announcing.announce(each, Deadline.none()));
@@ -106,8 +104,6 @@ final class CheckingBooks implements Phase<Look.Piece> {
         found += there.size();
         if (look.isComplete()) {
             conclude(run, look);
-        } else {
-            rest(tookNanos);
         }
         return Outcome.accepted(new Effect(!there.isEmpty(), there.size() + " findings"));
     }
@@ -125,9 +121,9 @@ final class CheckingBooks implements Phase<Look.Piece> {
         }
     }
 
-    private void rest(long tookNanos) {
+    private void rest(Duration open) {
         try {
-            Thread.sleep(Duration.ofNanos(tookNanos * settings.rest()));
+            Thread.sleep(open.multipliedBy(settings.rest()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted between two pieces of the books", e);

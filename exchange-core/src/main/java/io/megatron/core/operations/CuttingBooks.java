@@ -1,6 +1,5 @@
 package io.megatron.core.operations;
 
-import io.megatron.core.ledger.Snapshots;
 import io.megatron.core.operations.Invariant.History;
 import io.megatron.core.operations.Invariant.Records;
 import io.megatron.core.operations.Invariant.Totals;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class CuttingBooks {
     private static final int OWNERS_PER_PAGE = 10_000;
 
-    private final Snapshots snapshots;
     private final ReconciliationMapper mapper;
     private final List<Invariant> invariants;
     private final int size;
@@ -35,12 +33,7 @@ final class CuttingBooks {
     /**
      * @param size how many records a piece has, about
      */
-    CuttingBooks(
-            Snapshots snapshots,
-            ReconciliationMapper mapper,
-            List<Invariant> invariants,
-            int size) {
-        this.snapshots = snapshots;
+    CuttingBooks(ReconciliationMapper mapper, List<Invariant> invariants, int size) {
         this.mapper = mapper;
         this.invariants = invariants;
         this.size = size;
@@ -51,7 +44,7 @@ final class CuttingBooks {
      * @param now where the book stands
      */
     List<Piece> cut(ReconciledUpTo after, ReconciledUpTo now) {
-        add("totals", notes -> snapshots.read(() -> totals(notes)));
+        add("totals", notes -> notes.snapshot(() -> totals(notes)));
         cutRecords(after, now);
         for (Invariant invariant : invariants) {
             if (invariant.check() instanceof History history) {
@@ -99,7 +92,7 @@ final class CuttingBooks {
                             .formatted(
                                     from.transferSeq() + 1,
                                     Math.min(to.transferSeq(), now.transferSeq())),
-                    notes -> snapshots.read(() -> records(notes, span)));
+                    notes -> notes.snapshot(() -> records(notes, span)));
             from = to;
         }
     }
@@ -171,7 +164,7 @@ final class CuttingBooks {
             add(
                     "%s %s to %s, %s".formatted(table, first.key(), last.key(), invariant.name()),
                     notes ->
-                            snapshots.read(() -> compare(notes, invariant, history, range, count)));
+                            notes.snapshot(() -> compare(notes, invariant, history, range, count)));
         }
     }
 
@@ -187,12 +180,12 @@ final class CuttingBooks {
             long end = upTo;
             sum =
                     sum.plus(
-                            snapshots.read(
+                            notes.snapshot(
                                     () -> history.part().sum(mapper, owner.key(), after, end)));
             summedUpTo = upTo;
         }
         OwnerRange rest = OwnerRange.rest(owner.key(), summedUpTo, sum);
-        snapshots.read(() -> compare(notes, invariant, history, rest, 1));
+        notes.snapshot(() -> compare(notes, invariant, history, rest, 1));
     }
 
     private boolean compare(

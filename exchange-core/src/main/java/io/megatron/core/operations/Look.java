@@ -1,5 +1,6 @@
 package io.megatron.core.operations;
 
+import io.megatron.core.ledger.Snapshots;
 import io.megatron.core.operations.Reconciling.Checked;
 import io.megatron.core.operations.Reconciling.Report;
 import io.megatron.mapper.operations.Finding;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +24,15 @@ public final class Look {
     /** A check names this many rows at the most; where there are more, the rest is as wrong. */
     private static final int FINDINGS_PER_CHECK = 100;
 
+    private final Snapshots snapshots;
     private final ReconciledUpTo upTo;
     private final List<Piece> pieces;
     private final Map<Invariant, Tally> tallies = new LinkedHashMap<>();
     private final Map<Piece, List<Found>> seen = new HashMap<>();
     private Duration took = Duration.ZERO;
 
-    Look(ReconciledUpTo upTo, List<Invariant> invariants, List<Piece> pieces) {
+    Look(Snapshots snapshots, ReconciledUpTo upTo, List<Invariant> invariants, List<Piece> pieces) {
+        this.snapshots = snapshots;
         this.upTo = upTo;
         this.pieces = List.copyOf(pieces);
         invariants.forEach(invariant -> tallies.put(invariant, new Tally()));
@@ -65,6 +70,9 @@ public final class Look {
     /** Takes down what a piece sees. */
     interface Notes {
 
+        /** Reads what has to agree, in a short snapshot, and rests after it. */
+        <T> T snapshot(Supplier<T> reading);
+
         /** How many more rows a check may name. */
         int room(Invariant invariant);
 
@@ -100,14 +108,21 @@ public final class Look {
 
     /** Looks at a piece, and answers what it found there; asked again, it answers the same. */
     public List<Found> check(Piece piece) {
+        return check(piece, took -> {});
+    }
+
+    /**
+     * Looks at a piece, and rests after each of its snapshots.
+     *
+     * @param rest is told how long the snapshot was open, and returns when the next may be
+     */
+    public List<Found> check(Piece piece, Consumer<Duration> rest) {
         List<Found> before = seen.get(piece);
         if (before != null) {
             return before;
         }
-        long startNanos = System.nanoTime();
         List<Seen> there = new ArrayList<>();
-        piece.reading.read(new Taking(there));
-        took = took.plusNanos(System.nanoTime() - startNanos);
+        piece.reading.read(new Taking(there, rest));
         there.forEach(this::count);
         List<Found> found = there.stream().flatMap(Seen::found).toList();
         seen.put(piece, found);
@@ -116,9 +131,21 @@ public final class Look {
 
     private final class Taking implements Notes {
         private final List<Seen> there;
+        private final Consumer<Duration> rest;
 
-        Taking(List<Seen> there) {
+        Taking(List<Seen> there, Consumer<Duration> rest) {
             this.there = there;
+            this.rest = rest;
+        }
+
+        @Override
+        public <T> T snapshot(Supplier<T> reading) {
+            long startNanos = System.nanoTime();
+            T read = snapshots.read(reading);
+            Duration open = Duration.ofNanos(System.nanoTime() - startNanos);
+            took = took.plus(open);
+            rest.accept(open);
+            return read;
         }
 
         @Override

@@ -105,9 +105,10 @@ public class Reconciling {
         ReconciledUpTo now =
                 new ReconciledUpTo(state.lastTransferSeq(), state.lastEventId(), state.lastTime());
         return new Look(
+                snapshots,
                 now,
                 invariants,
-                new CuttingBooks(snapshots, mapper, invariants, settings.piece()).cut(after, now));
+                new CuttingBooks(mapper, invariants, settings.piece()).cut(after, now));
     }
 
     /** Takes note that the books were found right up to there. */

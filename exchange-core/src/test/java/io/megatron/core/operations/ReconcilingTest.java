@@ -16,6 +16,7 @@ import io.megatron.mapper.trading.Trade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,6 +231,24 @@ class ReconcilingTest {
             assertThat(looked - before).as(piece.name()).isLessThanOrEqualTo(2);
             before = looked;
         }
+    }
+
+    @Test
+    void an_owner_of_many_records_is_summed_in_many_short_snapshots_with_a_rest_after_each() {
+        String reserve = account("CURVE_RESERVE", asset.value());
+        long entries = exchange.database().count("entries where account_id = " + reserve);
+        Look look = inPieces.use(Reconciling.class).begin();
+        Look.Piece ofReserve =
+                look.pieces().stream()
+                        .filter(piece -> piece.name().startsWith("accounts " + reserve + ","))
+                        .findFirst()
+                        .orElseThrow();
+        List<Duration> rests = new ArrayList<>();
+
+        assertThat(look.check(ofReserve, rests::add)).isEmpty();
+
+        assertThat(entries).isGreaterThan(2);
+        assertThat(rests).hasSize((int) Math.ceilDiv(entries, 2));
     }
 
     @Test
