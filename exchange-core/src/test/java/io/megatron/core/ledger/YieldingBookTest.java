@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class YieldingBookTest {
-    private static final Duration A_LONG_TURN = Duration.ofMillis(500);
+    private static final Duration A_LONG_TURN = Duration.ofMillis(1500);
     private static final Duration A_LITTLE = Duration.ofMillis(50);
 
     @Test
