@@ -169,7 +169,6 @@ class ArchitectureTest {
                                                     "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",
                                                     "io.megatron.server.events..",
-                                                    "io.megatron.server.pricing..",
                                                     "io.megatron.server.operations..")
                                             .and(
                                                     not(

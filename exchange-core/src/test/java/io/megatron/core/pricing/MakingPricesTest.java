@@ -8,6 +8,7 @@ import io.megatron.core.events.PlatformEvents;
 import io.megatron.core.events.Redis;
 import io.megatron.core.events.RedisAddress;
 import io.megatron.core.events.Relaying;
+import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.Orders;
@@ -16,6 +17,7 @@ import io.megatron.core.testing.ScriptedCommand;
 import io.megatron.core.testing.Seed;
 import io.megatron.core.testing.SettableClock;
 import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.money.Ratio;
 import io.megatron.devservices.DevRedis;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,41 @@ class MakingPricesTest {
         assertThat(tick.traded()).hasToString("105");
         assertThat(tick.tickedAt()).isEqualTo(clock.instant());
         assertThat(node.price(asset).stale()).isFalse();
+    }
+
+    @Test
+    void a_signal_draws_the_price_towards_the_fundamental_one() {
+        AssetId asset = exchange.asset("1", "0.001");
+        buy(asset, "100");
+
+        signal(asset, "0.3");
+        node.catchUp();
+
+        // F = 1.1 * (1 + 0.2 * 0.3); D = 1.1 * w + 1.166 * (1 - w) with w of 105 USDC
+        Tick tick = node.price(asset).tick();
+        assertThat(tick.fundamental()).isEqualByComparingTo("1.166");
+        assertThat(tick.marginal()).hasToString("1.1");
+        assertThat(tick.display()).hasToString("1.148096");
+        buy(asset, "100");
+        node.catchUp();
+        assertThat(node.price(asset).tick().fundamental())
+                .as("no longer the marginal price")
+                .isEqualByComparingTo("1.166");
+    }
+
+    private void signal(AssetId asset, String delta) {
+        Claim claim =
+                new Claim(asset, Ratio.parse(delta), Ratio.parse("0.9"), List.of("a gauge"), "");
+        accepted(
+                exchange.use(SubmittingSignals.class)
+                        .submit(
+                                Call.of(
+                                        UUID.randomUUID(),
+                                        UUID.randomUUID(),
+                                        "SubmitSignal",
+                                        SubmittingSignals.payload(claim)),
+                                claim,
+                                Deadline.none()));
     }
 
     @Test
