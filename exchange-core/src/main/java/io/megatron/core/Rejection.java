@@ -60,7 +60,10 @@ public enum Rejection {
     DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
     /** The curve, a balance or a price would leave the range its column can hold. */
     AMOUNT_OUT_OF_RANGE(Fault.CALLER, Retry.AFTER_CHANGE),
-    /** The fundamental price would have moved too far in 24 hours; the details say what is left. */
+    /**
+     * The fundamental price would have moved too far in 24 hours, or has had too many signals; the
+     * details say what is left.
+     */
     SIGNAL_LIMIT_EXCEEDED(Fault.POLICY, Retry.AFTER_CHANGE),
     /** No search and no model is configured on the job's node, so it asks about no asset. */
     SIGNALS_OFF(Fault.POLICY, Retry.AFTER_CHANGE),

@@ -13,19 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxDelta the largest change that one signal may claim, up or down
  * @param minConfidence how sure the sender of a signal has to be
  * @param dailyLimit how far a fundamental price may move in 24 hours, up or down
+ * @param maxPerDay how many signals an asset takes in 24 hours
  */
 @ConfigurationProperties("megatron.signals")
 public record SignalSettings(
         @DefaultValue("0.2") Ratio beta,
         @DefaultValue("0.3") Ratio maxDelta,
         @DefaultValue("0.4") Ratio minConfidence,
-        @DefaultValue("0.3") Ratio dailyLimit) {
+        @DefaultValue("0.3") Ratio dailyLimit,
+        @DefaultValue("1000") int maxPerDay) {
 
     public SignalSettings {
         require(beta.isPositive(), "beta lies above 0 and up to 1");
         require(maxDelta.isPositive(), "max-delta lies above 0 and up to 1");
         require(!minConfidence.isNegative(), "min-confidence lies between 0 and 1");
         require(dailyLimit.isPositive(), "daily-limit lies above 0 and up to 1");
+        require(maxPerDay >= 1, "max-per-day has to be above zero");
     }
 
     public FundamentalLimit limit() {

@@ -247,6 +247,25 @@ class SubmittingSignalsTest {
     }
 
     @Test
+    void an_asset_takes_only_so_many_signals_in_24_hours() {
+        AssetId asset = exchange.asset("1", "0");
+        Claim claim = claim(asset, "0", "0.8");
+        try (Exchange strict =
+                Exchange.on(exchange.database(), CLOCK, "megatron.signals.max-per-day=3")) {
+            for (int i = 0; i < 3; i++) {
+                accepted(signal(strict, UUID.randomUUID(), claim));
+            }
+
+            Refusal refusal = refusal(signal(strict, UUID.randomUUID(), claim));
+
+            assertThat(refusal.code()).isEqualTo(Rejection.SIGNAL_LIMIT_EXCEEDED);
+            assertThat(refusal.details()).containsEntry("max_per_day", "3");
+            CLOCK.advance(Duration.ofHours(24));
+            accepted(signal(strict, UUID.randomUUID(), claim));
+        }
+    }
+
+    @Test
     void signals_of_one_batch_share_the_day_s_limit() {
         AssetId asset = exchange.asset("1", "0");
 

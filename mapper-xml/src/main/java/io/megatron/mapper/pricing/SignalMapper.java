@@ -44,9 +44,10 @@ public interface SignalMapper {
 
     /**
      * The lowest and the highest fundamental price of an asset in a window of time, the one it
-     * began with included.
+     * began with included, and how many signals there were.
      */
-    record PriceRange(AssetId assetId, FundamentalPrice lowest, FundamentalPrice highest) {}
+    record PriceRange(
+            AssetId assetId, FundamentalPrice lowest, FundamentalPrice highest, int signals) {}
 
     List<PriceRange> rangesOfAssets(@Param("ids") UUID[] ids, @Param("after") Instant after);
 

@@ -43,6 +43,15 @@ final class SignalRules {
                         "min_confidence", settings.minConfidence().toString()));
     }
 
+    /** Each signal looks at all of its day under the book's lock, so a day has only so many. */
+    static Optional<Refusal> perDay(SignalSettings settings, int signals) {
+        return when(
+                signals >= settings.maxPerDay(),
+                Rejection.SIGNAL_LIMIT_EXCEEDED,
+                "An asset takes %d signals in 24 hours.".formatted(settings.maxPerDay()),
+                Map.of("max_per_day", Integer.toString(settings.maxPerDay())));
+    }
+
     /**
      * A fundamental price moves only so far in 24 hours, however many signals push it; the details
      * say which claims would still be taken now.

@@ -9,7 +9,7 @@ import io.megatron.core.ledger.Keys;
 import io.megatron.core.pricing.Claim;
 import io.megatron.core.pricing.SignalAccepted;
 import io.megatron.core.pricing.SignalSettings;
-import io.megatron.curve.pricing.FundamentalLimit.Range;
+import io.megatron.core.pricing.internal.SignalWindows.Window;
 import io.megatron.curve.pricing.FundamentalPrice;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.ids.SignalId;
@@ -78,8 +78,10 @@ public final class SubmitSignalCommand implements Command<Signal> {
         Optional<Fundamental> stored = draft.find(desk.fundamentals(), asset.id());
         FundamentalPrice before = stored.map(Fundamental::value).orElse(marginal);
         FundamentalPrice after = before.moved(settings.beta(), claim.delta());
-        Range window = draft.find(desk.windows(), asset.id()).orElseGet(() -> Range.of(before));
-        Optional<Refusal> refusal = SignalRules.dailyLimit(settings, window, before, after);
+        Window window = draft.find(desk.windows(), asset.id()).orElseGet(() -> Window.of(before));
+        Optional<Refusal> refusal =
+                SignalRules.perDay(settings, window.signals())
+                        .or(() -> SignalRules.dailyLimit(settings, window.range(), before, after));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
@@ -90,7 +92,7 @@ public final class SubmitSignalCommand implements Command<Signal> {
                 desk.fundamentals(),
                 asset.id(),
                 new Fundamental(asset.id(), after, seq, draft.time()));
-        draft.put(desk.windows(), asset.id(), window.with(before).with(after));
+        draft.put(desk.windows(), asset.id(), window.moved(before, after));
         announce(draft, asset, signal);
         return Outcome.accepted(signal);
     }
