@@ -3,6 +3,7 @@ package io.megatron.client;
 import io.grpc.StatusRuntimeException;
 import io.megatron.client.access.TokenCommand;
 import io.megatron.client.bench.BenchCommand;
+import io.megatron.client.charts.ChartCommand;
 import io.megatron.client.connection.ReadableError;
 import io.megatron.client.demo.DemoCommand;
 import io.megatron.client.operations.ClockCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParseResult;
             ReconcileCommand.class,
             ClockCommand.class,
             JobsCommand.class,
+            ChartCommand.class,
             DemoCommand.class,
             BenchCommand.class
         })

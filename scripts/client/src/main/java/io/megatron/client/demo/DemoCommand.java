@@ -36,9 +36,10 @@ public final class DemoCommand implements Callable<Integer> {
             if (!succeeds(server)) {
                 return 1;
             }
-            if (keep) {
-                System.out.println("Its folder stays in " + server.home());
-            }
+            System.out.println(
+                    keep
+                            ? "Its folder stays in " + server.home()
+                            : "Its folder goes, the pictures too; --keep leaves them.");
         }
         System.out.println("demo: OK");
         return 0;
@@ -47,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static boolean succeeds(OwnServer server) {
         try (Connection connection = Connection.to(server.grpc())) {
             MintingTokens tokens = MintingTokens.of(server.dataFolder(), Map.of());
-            new Story(connection, tokens).tell();
+            new Story(connection, tokens, server.dataFolder().resolve("charts")).tell();
             return true;
         } catch (ClientException surprise) {
             System.err.println("demo: " + surprise.getMessage());

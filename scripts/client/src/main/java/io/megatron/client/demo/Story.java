@@ -10,6 +10,7 @@ import io.megatron.assets.v1.Asset;
 import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.access.NewUsers;
+import io.megatron.client.charts.DrawingCharts;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.operations.Operator;
 import io.megatron.client.operations.ReconcileCommand;
@@ -20,6 +21,7 @@ import io.megatron.options.v1.Role;
 import io.megatron.trading.v1.Quote;
 import io.megatron.trading.v1.Receipt;
 import io.megatron.trading.v1.Trade;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,17 +34,25 @@ import java.util.UUID;
 final class Story {
     private static final Duration TTL = Duration.ofHours(1);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final int PICTURE_PIXELS = 1_200;
 
     private final Connection connection;
     private final MintingTokens tokens;
+    private final Path pictures;
     private final Administrator administrator;
     private final Trader alice;
     private final Trader bob;
     private final Instant begin = Instant.now();
 
-    Story(Connection connection, MintingTokens tokens) {
+    /**
+     * A story with pictures.
+     *
+     * @param pictures the folder that they go to
+     */
+    Story(Connection connection, MintingTokens tokens, Path pictures) {
         this.connection = connection;
         this.tokens = tokens;
+        this.pictures = pictures;
         UUID admin = DevelopmentUsers.of(Role.ROLE_ADMIN);
         administrator = new Administrator(connection, tokens.mint(admin, Role.ROLE_ADMIN, TTL));
         alice = trader("Alice");
@@ -67,17 +77,15 @@ final class Story {
         meetRefusals(asset, first);
         sendAgain(asset, firstRequest, first);
         lookBack(asset);
-        UUID ops = DevelopmentUsers.of(Role.ROLE_OPS);
-        new LiquidityAct(
+        String opsToken = tokens.mint(DevelopmentUsers.of(Role.ROLE_OPS), Role.ROLE_OPS, TTL);
+        Operator operator = new Operator(connection, opsToken, "the demo", A_MINUTE);
+        new LiquidityAct(administrator, operator, lp("Mona"), lp("Noah"), bob).play();
+        new MarketAct(
                         administrator,
-                        new Operator(
-                                connection,
-                                tokens.mint(ops, Role.ROLE_OPS, TTL),
-                                "the demo",
-                                A_MINUTE),
-                        lp("Mona"),
-                        lp("Noah"),
-                        bob)
+                        operator,
+                        trader("Olga"),
+                        List.of(trader("Cleo"), trader("Dara"), trader("Emil")),
+                        new DrawingCharts(connection, opsToken, pictures, PICTURE_PIXELS))
                 .play();
         reconcile();
     }

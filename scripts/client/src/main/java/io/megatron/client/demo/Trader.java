@@ -9,6 +9,7 @@ import io.megatron.ledger.v1.Period;
 import io.megatron.trading.v1.BuyExactIn;
 import io.megatron.trading.v1.BuyExactOut;
 import io.megatron.trading.v1.BuyRequest;
+import io.megatron.trading.v1.GetPositionRequest;
 import io.megatron.trading.v1.ListPositionsRequest;
 import io.megatron.trading.v1.ListTradesRequest;
 import io.megatron.trading.v1.Position;
@@ -20,6 +21,7 @@ import io.megatron.trading.v1.SellExactIn;
 import io.megatron.trading.v1.SellRequest;
 import io.megatron.trading.v1.Trade;
 import io.megatron.trading.v1.TradeServiceGrpc;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +94,15 @@ record Trader(String name, UUID id, String token, Connection connection) {
         return trading()
                 .listPositions(ListPositionsRequest.getDefaultInstance())
                 .getPositionsList();
+    }
+
+    /** How many shares of an asset are held. */
+    BigDecimal shares(String asset) {
+        return new BigDecimal(
+                trading()
+                        .getPosition(GetPositionRequest.newBuilder().setAssetId(asset).build())
+                        .getPosition()
+                        .getShares());
     }
 
     GetStatementResponse statement(Instant from, Instant to) {

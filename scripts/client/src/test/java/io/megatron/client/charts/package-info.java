@@ -1,0 +1,5 @@
+/** Pictures. */
+@NullMarked
+package io.megatron.client.charts;
+
+import org.jspecify.annotations.NullMarked;
