@@ -77,6 +77,8 @@ final class Story {
         meetRefusals(asset, first);
         sendAgain(asset, firstRequest, first);
         lookBack(asset);
+        String oracle = tokens.mint(UUID.randomUUID(), Role.ROLE_ORACLE, TTL);
+        new PriceAct(connection, oracle, bob, asset.getAssetId()).play();
         String opsToken = tokens.mint(DevelopmentUsers.of(Role.ROLE_OPS), Role.ROLE_OPS, TTL);
         Operator operator = new Operator(connection, opsToken, "the demo", A_MINUTE);
         new LiquidityAct(administrator, operator, lp("Mona"), lp("Noah"), bob).play();
