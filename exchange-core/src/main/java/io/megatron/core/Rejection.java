@@ -44,16 +44,32 @@ public enum Rejection {
     NO_BUSINESS_DATE(Fault.CALLER, Retry.NEVER),
     /** The asset's state does not allow this trade. */
     ASSET_NOT_ACTIVE(Fault.STATE, Retry.AFTER_CHANGE),
+    /**
+     * The asset's price has moved too far too fast; the details say until when nobody trades it.
+     */
+    TRADING_HALTED(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset takes no contributions: it is past its deadline, cancelled, retired or closed. */
     FUNDING_CLOSED(Fault.STATE, Retry.NEVER),
     /** It is not time yet; the details say when it is. */
     NOT_DUE(Fault.STATE, Retry.AFTER_CHANGE),
     /** The asset was funded, or no principal of this user is left in the pool. */
     NOTHING_TO_REFUND(Fault.STATE, Retry.NEVER),
+    /** The sender of the signal is less sure of it than a signal has to be. */
+    SIGNAL_CONFIDENCE_TOO_LOW(Fault.CALLER, Retry.NEVER),
     /** The call exists only in an installation that was created as {@code development}. */
     DEVELOPMENT_ONLY(Fault.POLICY, Retry.NEVER),
     /** The curve, a balance or a price would leave the range its column can hold. */
     AMOUNT_OUT_OF_RANGE(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** The fundamental price would have moved too far in 24 hours; the details say what is left. */
+    SIGNAL_LIMIT_EXCEEDED(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** No search and no model is configured on the job's node, so it asks about no asset. */
+    SIGNALS_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** The day's calls or tokens for this asset are spent. */
+    SIGNAL_BUDGET_SPENT(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** The search or the model did not answer, however often it was tried, or found nothing. */
+    SIGNAL_SOURCE_FAILED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The model answered, but not with what it was asked for. */
+    SIGNAL_ANSWER_UNUSABLE(Fault.STATE, Retry.AFTER_CHANGE),
     /** Less than the least contribution, or than what still fits if that is less. */
     CONTRIBUTION_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
     /** More than the pool may still take; the details say how much fits. */

@@ -18,8 +18,10 @@ import io.megatron.pricing.v1.PriceServiceProto;
 import io.megatron.server.errors.Reason;
 import io.megatron.server.errors.RefusalStatus;
 import io.megatron.trading.v1.TradeServiceProto;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,11 +36,20 @@ final class ApiReference {
                     PriceServiceProto.getDescriptor(),
                     AssetServiceProto.getDescriptor(),
                     FundingServiceProto.getDescriptor(),
+                    PriceServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),
                     JobServiceProto.getDescriptor(),
                     ReconciliationServiceProto.getDescriptor());
+
+    /** Never answered to a call: they stand beside what a run of a job skipped. */
+    static final Set<Rejection> OF_RUN_ITEMS =
+            EnumSet.of(
+                    Rejection.SIGNALS_OFF,
+                    Rejection.SIGNAL_BUDGET_SPENT,
+                    Rejection.SIGNAL_SOURCE_FAILED,
+                    Rejection.SIGNAL_ANSWER_UNUSABLE);
 
     private static final String INTRODUCTION =
             """
@@ -83,6 +94,7 @@ final class ApiReference {
                         .map(ApiReference::rejection)
                         .collect(Collectors.joining())
                 + "\n"
+                + ofRunItems()
                 + "The fault says who has to act: the `caller`; nobody but time where it is the"
                 + " `state`, since prices moved or an asset rests; an administrator where it is the"
                 + " `policy`.\n"
@@ -93,6 +105,12 @@ final class ApiReference {
                 + Stream.of(Reason.values())
                         .map(ApiReference::reason)
                         .collect(Collectors.joining());
+    }
+
+    private static String ofRunItems() {
+        return OF_RUN_ITEMS.stream().map(Rejection::name).collect(Collectors.joining(", "))
+                + " are answered to no call: they stand beside items that a run of a job skipped"
+                + " (`JobService.ListRunItems`).\n\n";
     }
 
     private static String service(ServiceDescriptor service) {

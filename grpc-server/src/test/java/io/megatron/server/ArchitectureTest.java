@@ -151,7 +151,14 @@ class ArchitectureTest {
     @Test
     void endpoints_know_each_others_services_not() {
         for (String context :
-                List.of("trading", "pricing", "assets", "funding", "ledger", "operations")) {
+                List.of(
+                        "trading",
+                        "assets",
+                        "funding",
+                        "ledger",
+                        "events",
+                        "pricing",
+                        "operations")) {
             check(
                     noClasses()
                             .that(
@@ -161,6 +168,8 @@ class ArchitectureTest {
                                                     "io.megatron.server.assets..",
                                                     "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",
+                                                    "io.megatron.server.events..",
+                                                    "io.megatron.server.pricing..",
                                                     "io.megatron.server.operations..")
                                             .and(
                                                     not(

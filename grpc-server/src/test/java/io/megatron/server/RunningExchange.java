@@ -13,6 +13,8 @@ import io.megatron.assets.v1.AssetServiceGrpc.AssetServiceBlockingStub;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.events.v1.EventServiceGrpc;
+import io.megatron.events.v1.EventServiceGrpc.EventServiceBlockingStub;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.funding.v1.FundingServiceGrpc.FundingServiceBlockingStub;
@@ -209,10 +211,6 @@ public final class RunningExchange implements AutoCloseable {
             return TradeServiceGrpc.newBlockingStub(channel);
         }
 
-        public PriceServiceBlockingStub prices() {
-            return PriceServiceGrpc.newBlockingStub(channel);
-        }
-
         public AssetServiceBlockingStub assets() {
             return AssetServiceGrpc.newBlockingStub(channel);
         }
@@ -223,6 +221,14 @@ public final class RunningExchange implements AutoCloseable {
 
         public LedgerServiceBlockingStub ledger() {
             return LedgerServiceGrpc.newBlockingStub(channel);
+        }
+
+        public PriceServiceBlockingStub prices() {
+            return PriceServiceGrpc.newBlockingStub(channel);
+        }
+
+        public EventServiceBlockingStub events() {
+            return EventServiceGrpc.newBlockingStub(channel);
         }
 
         public JobServiceBlockingStub jobs() {

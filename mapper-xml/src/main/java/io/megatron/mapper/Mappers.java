@@ -3,6 +3,7 @@ package io.megatron.mapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxMapper;
+import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
@@ -13,7 +14,11 @@ import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.pricing.CandleMapper;
+import io.megatron.mapper.pricing.PriceMapper;
+import io.megatron.mapper.pricing.SignalMapper;
+import io.megatron.mapper.pricing.SignalResearchMapper;
 import io.megatron.mapper.trading.PositionMapper;
+import io.megatron.mapper.trading.PriceMoveMapper;
 import io.megatron.mapper.trading.TradeMapper;
 import io.megatron.mapper.types.TypeHandlers;
 import java.util.List;
@@ -35,7 +40,12 @@ public final class Mappers {
                     LpWithdrawalMapper.class,
                     TradeMapper.class,
                     PositionMapper.class,
+                    PriceMoveMapper.class,
+                    SignalMapper.class,
+                    SignalResearchMapper.class,
                     OutboxMapper.class,
+                    RelayMapper.class,
+                    PriceMapper.class,
                     CandleMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class);

@@ -22,6 +22,6 @@ public interface ExchangeJob {
         return false;
     }
 
-    /** What it does, one after another. */
+    /** What it does, one after another; asked for anew by each attempt of a run. */
     List<Phase<?>> phases();
 }

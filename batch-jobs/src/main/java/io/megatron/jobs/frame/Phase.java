@@ -36,6 +36,15 @@ public interface Phase<T> {
      */
     record Effect(boolean changed, String words) {}
 
+    /**
+     * How many items are handed on at once; then the run says how far it is, and stops if asked.
+     *
+     * @param usual what the node is set to
+     */
+    default int atOnce(int usual) {
+        return usual;
+    }
+
     /** Refusals that say that somebody else was first, and all is well. */
     default Set<Rejection> doneBefore() {
         return Set.of();

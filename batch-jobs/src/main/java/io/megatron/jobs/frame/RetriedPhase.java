@@ -59,6 +59,11 @@ final class RetriedPhase<T> implements Phase<T> {
     }
 
     @Override
+    public int atOnce(int usual) {
+        return phase.atOnce(usual);
+    }
+
+    @Override
     public Set<Rejection> doneBefore() {
         return phase.doneBefore();
     }

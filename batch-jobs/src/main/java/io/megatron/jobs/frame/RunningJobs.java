@@ -149,10 +149,11 @@ class RunningJobs {
 
     private <T> Step step(Phase<T> phase, Run run, BooleanSupplier stopAsked) {
         ChunkWriter<T> writer = new ChunkWriter<>(phase, run, off, runs, stopAsked);
+        int chunk = phase.atOnce(settings.chunk());
         return new StepBuilder(phase.name(), repository)
-                .<T, T>chunk(settings.chunk())
+                .<T, T>chunk(chunk)
                 .transactionManager(batch.transactions())
-                .reader(new KeysetReader<>(phase, run, off, 4 * settings.chunk()))
+                .reader(new KeysetReader<>(phase, run, off, 4 * chunk))
                 .writer(writer)
                 .listener((StepExecutionListener) writer)
                 .allowStartIfComplete(true)

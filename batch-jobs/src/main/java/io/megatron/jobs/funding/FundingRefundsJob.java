@@ -4,6 +4,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.funding.RefundingLps;
 import io.megatron.core.funding.RequestingAssets;
+import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,123 +55,107 @@ class FundingRefundsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new Cancelling(), new Refunding(), new Returning());
+        return List.of(
+                new Due<AssetId>(
+                        "cancel-fundings",
+                        asset -> "asset_id=" + asset,
+                        () -> refunding.countMissed(clock.instant()),
+                        (after, limit) -> refunding.missed(clock.instant(), after, limit),
+                        (asset, submitting) ->
+                                refunding
+                                        .cancel(asset, submitting, Deadline.none())
+                                        .map(cancelled -> "the asset is cancelled"),
+                        Rejection.NOTHING_TO_REFUND),
+                new Due<LpKey>(
+                        "refund-lps",
+                        lp -> "asset_id=" + lp.assetId() + " user_id=" + lp.userId(),
+                        () -> refunding.countUnrefundedLps(clock.instant()),
+                        this::unrefunded,
+                        (lp, submitting) ->
+                                refunding
+                                        .refund(lp, submitting, Deadline.none())
+                                        .map(refund -> refund.paid() + " USDC back"),
+                        Rejection.NOTHING_TO_REFUND),
+                new Due<AssetRequestId>(
+                        "return-holds",
+                        request -> "asset_request_id=" + request,
+                        () -> requesting.countExpired(clock.instant()),
+                        (after, limit) -> requesting.expired(clock.instant(), after, limit),
+                        (request, submitting) ->
+                                requesting
+                                        .expire(request, submitting, Deadline.none())
+                                        .map(expired -> expired.firstContribution() + " USDC back"),
+                        Rejection.ASSET_REQUEST_CLOSED));
     }
 
-    private final class Cancelling implements Phase<AssetId> {
-        @Override
-        public String name() {
-            return "cancel-fundings";
-        }
-
-        @Override
-        public long count(Run run) {
-            return refunding.countMissed(clock.instant());
-        }
-
-        @Override
-        public List<AssetId> due(Run run, Optional<AssetId> after, int limit) {
-            return refunding.missed(clock.instant(), after, limit);
-        }
-
-        @Override
-        public String key(AssetId asset) {
-            return "asset_id=" + asset;
-        }
-
-        @Override
-        public Outcome<Effect> work(Run run, AssetId asset) {
-            return refunding
-                    .cancel(asset, run.submitting(), Deadline.none())
-                    .map(cancelled -> new Effect(true, "the asset is cancelled"));
-        }
-
-        @Override
-        public Set<Rejection> doneBefore() {
-            return Set.of(Rejection.NOTHING_TO_REFUND);
-        }
-    }
-
-    /** A preview has cancelled nothing, so it looks at the missed fundings as well. */
-    private final class Refunding implements Phase<LpKey> {
-        @Override
-        public String name() {
-            return "refund-lps";
-        }
-
-        @Override
-        public long count(Run run) {
-            return refunding.countUnrefundedLps(clock.instant());
-        }
-
-        @Override
-        public List<LpKey> due(Run run, Optional<LpKey> after, int limit) {
-            List<LpKey> found = new ArrayList<>();
-            after.ifPresent(
-                    last ->
-                            found.addAll(
-                                    refunding.lps(
-                                            last.assetId(), Optional.of(last.userId()), limit)));
-            Optional<AssetId> pool = after.map(LpKey::assetId);
-            while (found.size() < limit) {
-                pool = refunding.refundable(clock.instant(), pool, 1).stream().findFirst();
-                if (pool.isEmpty()) {
-                    break;
-                }
-                found.addAll(refunding.lps(pool.get(), Optional.empty(), limit - found.size()));
+    /** Pool by pool; a preview has cancelled nothing, so the missed fundings are among them. */
+    private List<LpKey> unrefunded(Optional<LpKey> after, int limit) {
+        List<LpKey> found = new ArrayList<>();
+        after.ifPresent(
+                last ->
+                        found.addAll(
+                                refunding.lps(last.assetId(), Optional.of(last.userId()), limit)));
+        Optional<AssetId> pool = after.map(LpKey::assetId);
+        while (found.size() < limit) {
+            pool = refunding.refundable(clock.instant(), pool, 1).stream().findFirst();
+            if (pool.isEmpty()) {
+                break;
             }
-            return found;
+            found.addAll(refunding.lps(pool.get(), Optional.empty(), limit - found.size()));
         }
-
-        @Override
-        public String key(LpKey lp) {
-            return "asset_id=" + lp.assetId() + " user_id=" + lp.userId();
-        }
-
-        @Override
-        public Outcome<Effect> work(Run run, LpKey lp) {
-            return refunding
-                    .refund(lp, run.submitting(), Deadline.none())
-                    .map(refund -> new Effect(true, refund.paid() + " USDC back"));
-        }
-
-        @Override
-        public Set<Rejection> doneBefore() {
-            return Set.of(Rejection.NOTHING_TO_REFUND);
-        }
+        return found;
     }
 
-    private final class Returning implements Phase<AssetRequestId> {
-        @Override
-        public String name() {
-            return "return-holds";
+    /**
+     * A phase over what is due now, each of which is done by a command of its own.
+     *
+     * @param words names an item for operators
+     * @param doing does one, and says in words what it did
+     * @param before the refusal that says that somebody else was first
+     */
+    private record Due<T>(
+            String name,
+            Function<T, String> words,
+            LongSupplier counting,
+            Finding<T> finding,
+            Doing<T> doing,
+            Rejection before)
+            implements Phase<T> {
+
+        /** Items that are due, in the order of their keys, after one of them. */
+        @FunctionalInterface
+        interface Finding<T> {
+            List<T> find(Optional<T> after, int limit);
+        }
+
+        @FunctionalInterface
+        interface Doing<T> {
+            Outcome<String> perform(T item, Submitting submitting);
         }
 
         @Override
         public long count(Run run) {
-            return requesting.countExpired(clock.instant());
+            return counting.getAsLong();
         }
 
         @Override
-        public List<AssetRequestId> due(Run run, Optional<AssetRequestId> after, int limit) {
-            return requesting.expired(clock.instant(), after, limit);
+        public List<T> due(Run run, Optional<T> after, int limit) {
+            return finding.find(after, limit);
         }
 
         @Override
-        public String key(AssetRequestId request) {
-            return "asset_request_id=" + request;
+        public String key(T item) {
+            return words.apply(item);
         }
 
         @Override
-        public Outcome<Effect> work(Run run, AssetRequestId request) {
-            return requesting
-                    .expire(request, run.submitting(), Deadline.none())
-                    .map(expired -> new Effect(true, expired.firstContribution() + " USDC back"));
+        public Outcome<Effect> work(Run run, T item) {
+            return doing.perform(item, run.submitting()).map(done -> new Effect(true, done));
         }
 
         @Override
         public Set<Rejection> doneBefore() {
-            return Set.of(Rejection.ASSET_REQUEST_CLOSED);
+            return Set.of(before);
         }
     }
 }

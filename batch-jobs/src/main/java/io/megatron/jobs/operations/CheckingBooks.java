@@ -1,56 +1,55 @@
 package io.megatron.jobs.operations;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.operations.AnnouncingFindings;
+import io.megatron.core.operations.Look;
+import io.megatron.core.operations.ReconciliationSettings;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the books. A finding is a row that operators can list, a metric to raise an alarm on,
- * and a line in the log; it is never corrected by itself.
+ * One look at the books, piece by piece, in short snapshots with a rest after each, so that traders
+ * hardly notice. A finding is a row that operators can list, a metric to raise an alarm on, an
+ * event and a line in the log; it is never corrected by itself.
  */
-final class CheckingBooks implements Phase<String> {
+final class CheckingBooks implements Phase<Look.Piece> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckingBooks.class);
-    private static final String BOOKS = "the books";
 
-    private final Supplier<Reconciling.Report> look;
+    private final Supplier<Look> beginning;
     private final Reconciling reconciling;
+    private final AnnouncingFindings announcing;
     private final WorkingRuns runs;
-    private final AtomicLong findings = new AtomicLong();
-    private final AtomicLong checkedAtSeconds = new AtomicLong();
+    private final ReconciliationSettings settings;
+    private final BooksFigures figures;
+    private @Nullable Look begun;
+    private long found;
 
     /**
-     * @param look what is looked at
+     * @param beginning begins what this attempt of a run looks at
      */
     CheckingBooks(
-            String job,
-            Supplier<Reconciling.Report> look,
+            Supplier<Look> beginning,
             Reconciling reconciling,
+            AnnouncingFindings announcing,
             WorkingRuns runs,
-            MeterRegistry meters) {
-        this.look = look;
+            ReconciliationSettings settings,
+            BooksFigures figures) {
+        this.beginning = beginning;
         this.reconciling = reconciling;
+        this.announcing = announcing;
         this.runs = runs;
-        Tags tags = Tags.of("job", job);
-        Gauge.builder("megatron.reconciliation.findings", findings, AtomicLong::get)
-                .description("rows that broke an invariant at this node's last look at the books")
-                .tags(tags)
-                .register(meters);
-        Gauge.builder("megatron.reconciliation.checked.at", checkedAtSeconds, AtomicLong::get)
-                .description("when this node last looked, in seconds since 1970; 0 for never")
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(meters);
+        this.settings = settings;
+        this.figures = figures;
     }
 
     @Override
@@ -60,26 +59,58 @@ final class CheckingBooks implements Phase<String> {
 
     @Override
     public long count(Run run) {
+        return look(run).pieces().size();
+    }
+
+    @Override
+    public List<Look.Piece> due(Run run, Optional<Look.Piece> after, int limit) {
+        List<Look.Piece> pieces = look(run).pieces();
+        int from = after.map(Look.Piece::number).orElse(0);
+        return pieces.subList(from, Math.min(from + limit, pieces.size()));
+    }
+
+    private Look look(Run run) {
+        Look look = begun;
+        if (look == null) {
+            runs.forgetFindings(run.id());
+            look = beginning.get();
+            begun = look;
+        }
+        return look;
+    }
+
+    @Override
+    public String key(Look.Piece piece) {
+        return piece.name();
+    }
+
+    /** One piece after another: several at once would take the connections of readers. */
+    @Override
+    public int atOnce(int usual) {
         return 1;
     }
 
+    /**
+     * Finds out the same in a preview, and keeps it: looking changes nothing, so nothing is said.
+     */
     @Override
-    public List<String> due(Run run, Optional<String> after, int limit) {
-        return after.isEmpty() ? List.of(BOOKS) : List.of();
+    public Outcome<Effect> work(Run run, Look.Piece piece) {
+        Look look = look(run);
+        List<Look.Found> there = look.check(piece, this::rest);
+        runs.found(run.id(), found, there);
+        if (!run.preview()) {
+            there.forEach(each -> announcing.announce(each, Deadline.none()));
+        }
+        found += there.size();
+        if (look.isComplete()) {
+            conclude(run, look);
+        }
+        return Outcome.accepted(new Effect(!there.isEmpty(), there.size() + " findings"));
     }
 
-    @Override
-    public String key(String item) {
-        return item;
-    }
-
-    /** Finds out the same in a preview, and keeps it: looking changes nothing. */
-    @Override
-    public Outcome<Effect> work(Run run, String item) {
-        Reconciling.Report report = look.get();
-        runs.found(run.id(), report);
-        findings.set(report.findings());
-        checkedAtSeconds.set(runs.now().getEpochSecond());
+    private void conclude(Run run, Look look) {
+        Reconciling.Report report = look.report();
+        figures.checked(report.findings(), runs.now());
         if (!report.isClean()) {
             LOG.error(
                     "reconciliation {} found {} rows that break an invariant",
@@ -88,6 +119,14 @@ final class CheckingBooks implements Phase<String> {
         } else if (!run.preview()) {
             reconciling.passed(report.upTo());
         }
-        return Outcome.accepted(new Effect(!report.isClean(), report.findings() + " findings"));
+    }
+
+    private void rest(Duration open) {
+        try {
+            Thread.sleep(open.multipliedBy(settings.rest()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted between two pieces of the books", e);
+        }
     }
 }

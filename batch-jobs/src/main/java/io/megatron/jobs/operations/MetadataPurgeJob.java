@@ -1,6 +1,7 @@
 package io.megatron.jobs.operations;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.operations.ForgettingRequests;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.JobSettings;
@@ -9,22 +10,24 @@ import io.megatron.jobs.frame.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongBiFunction;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes records of runs that ended long ago. Never one that has not ended, never the record of
- * what operators did, never anything of the book.
+ * Deletes records of runs that ended long ago, and remembered requests past their retention. Never
+ * a run that has not ended, never the record of what operators did, nothing else of the book.
  */
 @Component
 class MetadataPurgeJob implements ExchangeJob {
     private static final int PIECE = 500;
 
     private final WorkingRuns runs;
+    private final ForgettingRequests forgetting;
     private final JobSettings settings;
 
-    MetadataPurgeJob(WorkingRuns runs, JobSettings settings) {
+    MetadataPurgeJob(WorkingRuns runs, ForgettingRequests forgetting, JobSettings settings) {
         this.runs = runs;
+        this.forgetting = forgetting;
         this.settings = settings;
     }
 
@@ -35,7 +38,8 @@ class MetadataPurgeJob implements ExchangeJob {
 
     @Override
     public String description() {
-        return "Deletes records of runs that ended longer ago than MEGATRON_JOBS_RETENTION";
+        return "Deletes records of runs past MEGATRON_JOBS_RETENTION and requests past"
+                + " MEGATRON_REQUEST_RETENTION";
     }
 
     @Override
@@ -45,24 +49,17 @@ class MetadataPurgeJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
+        Duration kept = settings.retention();
         return List.of(
-                new Purging("purge-executions", (age, limit) -> runs.purgeExecutions(age, limit)),
-                new Purging("purge-runs", (age, limit) -> runs.purgeRuns(age, limit)));
+                new Purging("purge-executions", kept, () -> runs.purgeExecutions(kept, PIECE)),
+                new Purging("purge-runs", kept, () -> runs.purgeRuns(kept, PIECE)),
+                new Purging(
+                        "purge-requests", forgetting.retention(), () -> forgetting.forget(PIECE)));
     }
 
-    private final class Purging implements Phase<String> {
-        private final String name;
-        private final ToLongBiFunction<Duration, Integer> purge;
-
-        Purging(String name, ToLongBiFunction<Duration, Integer> purge) {
-            this.name = name;
-            this.purge = purge;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
+    /** Piece by piece, each a transaction of its own, so that nobody waits for one for long. */
+    private record Purging(String name, Duration retention, LongSupplier purge)
+            implements Phase<String> {
 
         @Override
         public long count(Run run) {
@@ -85,13 +82,12 @@ class MetadataPurgeJob implements ExchangeJob {
                 return Outcome.accepted(
                         new Effect(
                                 true,
-                                "what ended more than %d days ago goes"
-                                        .formatted(settings.retention().toDays())));
+                                "what is older than %d days goes".formatted(retention.toDays())));
             }
             long purged = 0;
             long last = PIECE;
             while (last == PIECE) {
-                last = purge.applyAsLong(settings.retention(), PIECE);
+                last = purge.getAsLong();
                 purged += last;
             }
             return Outcome.accepted(new Effect(purged > 0, purged + " records deleted"));

@@ -1,5 +1,7 @@
 package io.megatron.jobs.operations;
 
+import io.megatron.core.operations.AnnouncingFindings;
+import io.megatron.core.operations.ReconciliationSettings;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.jobs.frame.ExchangeJob;
@@ -13,10 +15,23 @@ import org.springframework.stereotype.Component;
 class ReconciliationJob implements ExchangeJob {
     private static final String NAME = "reconciliation";
 
-    private final CheckingBooks checking;
+    private final Reconciling reconciling;
+    private final AnnouncingFindings announcing;
+    private final WorkingRuns runs;
+    private final ReconciliationSettings settings;
+    private final BooksFigures figures;
 
-    ReconciliationJob(Reconciling reconciling, WorkingRuns runs, MeterRegistry meters) {
-        checking = new CheckingBooks(NAME, reconciling::reconcile, reconciling, runs, meters);
+    ReconciliationJob(
+            Reconciling reconciling,
+            AnnouncingFindings announcing,
+            WorkingRuns runs,
+            ReconciliationSettings settings,
+            MeterRegistry meters) {
+        this.reconciling = reconciling;
+        this.announcing = announcing;
+        this.runs = runs;
+        this.settings = settings;
+        figures = new BooksFigures(NAME, meters);
     }
 
     @Override
@@ -37,6 +52,8 @@ class ReconciliationJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(checking);
+        return List.of(
+                new CheckingBooks(
+                        reconciling::begin, reconciling, announcing, runs, settings, figures));
     }
 }

@@ -1,4 +1,4 @@
-/** Jobs that make figures of trades. */
+/** Makes prices of events, and jobs that make figures of trades and ask outside for signals. */
 @NullMarked
 package io.megatron.jobs.pricing;
 

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class Redis implements DisposableBean {
     private static final int PATIENCE_MILLIS = 500;
     private static final int THREADS = 2;
+    private static final int CONNECTIONS = 8;
 
     private final Optional<String> url;
     private @Nullable RedissonClient client;
@@ -55,7 +56,7 @@ public class Redis implements DisposableBean {
                 .setTimeout(PATIENCE_MILLIS)
                 .setRetryAttempts(0)
                 .setConnectionMinimumIdleSize(1)
-                .setConnectionPoolSize(THREADS)
+                .setConnectionPoolSize(CONNECTIONS)
                 .setSubscriptionConnectionMinimumIdleSize(0)
                 .setSubscriptionConnectionPoolSize(1);
         return config;

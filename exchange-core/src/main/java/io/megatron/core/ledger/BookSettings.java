@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param frozenOwnerTimeout after how long the database ends the transaction of an owner that has
  *     stopped talking, which frees the book
  * @param statementTimeout how long one statement may take
+ * @param requestRetention for how long answered requests are remembered; 90 days at the least
  */
 @ConfigurationProperties("megatron.book")
 public record BookSettings(
@@ -27,7 +28,9 @@ public record BookSettings(
         @DefaultValue("20s") Duration unknownPatience,
         @DefaultValue("5s") Duration lockTimeout,
         @DefaultValue("2s") Duration frozenOwnerTimeout,
-        @DefaultValue("10s") Duration statementTimeout) {
+        @DefaultValue("10s") Duration statementTimeout,
+        @DefaultValue("90d") Duration requestRetention) {
+    private static final Duration LEAST_RETENTION = Duration.ofDays(90);
 
     public BookSettings {
         requirePositive("queue-capacity", queueCapacity);
@@ -37,6 +40,11 @@ public record BookSettings(
             throw new IllegalArgumentException(
                     "megatron.book.lock-timeout has to be longer than frozen-owner-timeout: whoever"
                             + " waits for the book outlasts a frozen owner");
+        }
+        if (requestRetention.compareTo(LEAST_RETENTION) < 0) {
+            throw new IllegalArgumentException(
+                    "megatron.book.request-retention has to be 90d at the least: callers count on"
+                            + " it");
         }
     }
 

@@ -143,12 +143,13 @@ public final class PreparingDatabase {
 
     /** From the month of business time on, which may be ahead of the machine's. */
     private static void preparePartitions(Statement statement) throws SQLException {
-        for (String function : List.of("ensure_trade_partitions", "ensure_candle_partitions")) {
+        for (String table : List.of("trade", "tick", "candle")) {
             statement.execute(
-                    "select "
-                            + function
-                            + "(((clock_timestamp() + offset_micros * interval '1 microsecond')"
-                            + " at time zone 'UTC')::date, "
+                    "select ensure_"
+                            + table
+                            + "_partitions(((clock_timestamp()"
+                            + " + offset_micros * interval '1 microsecond') at time zone"
+                            + " 'UTC')::date, "
                             + MONTHS_AHEAD
                             + ") from business_clock");
         }

@@ -2,7 +2,6 @@ package io.megatron.core.operations;
 
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
-import io.megatron.mapper.operations.Finding;
 import io.megatron.mapper.operations.JobItem;
 import io.megatron.mapper.operations.JobMapper;
 import io.megatron.mapper.operations.JobRun;
@@ -90,16 +89,28 @@ public class WorkingRuns {
                 .isEmpty();
     }
 
-    /** Keeps what a reconciliation found. */
-    public void found(UUID run, Reconciling.Report report) {
+    /** A reconciliation begins, maybe anew: what an earlier attempt found is found again. */
+    public void forgetFindings(UUID run) {
+        beside.write(() -> jobs.deleteFindings(run));
+    }
+
+    /**
+     * Keeps what a reconciliation found, in its order.
+     *
+     * @param before how many it had found before
+     */
+    public void found(UUID run, long before, List<Look.Found> found) {
         beside.write(
                 () -> {
-                    int number = 0;
-                    for (Reconciling.Checked check : report.checks()) {
-                        for (Finding finding : check.findings()) {
-                            jobs.insertFinding(
-                                    run, ++number, check.number(), check.name(), finding, now());
-                        }
+                    long number = before;
+                    for (Look.Found each : found) {
+                        jobs.insertFinding(
+                                run,
+                                Math.toIntExact(++number),
+                                each.invariant(),
+                                each.check(),
+                                each.finding(),
+                                now());
                     }
                 });
     }

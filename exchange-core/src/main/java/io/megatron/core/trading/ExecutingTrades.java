@@ -28,9 +28,10 @@ public class ExecutingTrades {
      *
      * @return the trade, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#USER_NOT_FOUND},
      *     {@link Rejection#USER_BLOCKED}, {@link Rejection#ASSET_NOT_FOUND}, {@link
-     *     Rejection#ASSET_NOT_ACTIVE}, {@link Rejection#AMOUNT_OUT_OF_RANGE}, {@link
-     *     Rejection#INSUFFICIENT_SHARES}, {@link Rejection#TRADE_TOO_SMALL}, {@link
-     *     Rejection#SLIPPAGE_EXCEEDED}, {@link Rejection#INSUFFICIENT_FUNDS}
+     *     Rejection#ASSET_NOT_ACTIVE}, {@link Rejection#TRADING_HALTED}, {@link
+     *     Rejection#AMOUNT_OUT_OF_RANGE}, {@link Rejection#INSUFFICIENT_SHARES}, {@link
+     *     Rejection#TRADE_TOO_SMALL}, {@link Rejection#SLIPPAGE_EXCEEDED}, {@link
+     *     Rejection#INSUFFICIENT_FUNDS}
      */
     public Outcome<Trade> execute(Call call, Order order, Deadline deadline) {
         return book.write(new TradeCommand(desk, this::executed, call, order), deadline);

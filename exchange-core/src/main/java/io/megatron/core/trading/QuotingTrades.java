@@ -79,6 +79,7 @@ public class QuotingTrades {
         Usdc cash = desk.posting().balance(draft, TradingDesk.cash(user.id()));
         return TradeRules.trader(user, fill.side())
                 .or(() -> TradeRules.status(asset, fill.side()))
+                .or(() -> desk.breaker().halted(draft, asset))
                 .or(() -> TradeRules.funds(fill, cash));
     }
 }

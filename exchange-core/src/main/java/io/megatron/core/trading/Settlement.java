@@ -64,7 +64,22 @@ final class Settlement {
                         traded.eventSeq(),
                         TradeExecuted.KIND,
                         TradeExecuted.of(trade));
+        desk.breaker()
+                .traded(draft, asset, fill)
+                .ifPresent(halted -> announce(draft, traded.announced(), halted));
         return trade;
+    }
+
+    private void announce(Draft draft, Asset announced, TradingHalted halted) {
+        draft.put(desk.assets(), announced.id(), announced);
+        desk.outbox()
+                .announce(
+                        draft,
+                        draft.nextEventId(),
+                        announced.id(),
+                        announced.eventSeq(),
+                        TradingHalted.KIND,
+                        halted);
     }
 
     private long pay(Draft draft, TradeId id, UserId trader, AssetId asset, Fill fill) {

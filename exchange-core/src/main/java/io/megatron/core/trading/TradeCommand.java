@@ -58,7 +58,8 @@ final class TradeCommand implements Command<Trade> {
     public Outcome<Trade> decide(Draft draft) {
         Optional<User> user = draft.find(desk.users(), trader);
         Optional<Asset> asset = draft.find(desk.assets(), order.asset());
-        Optional<Refusal> refusal = admission(user, asset);
+        Optional<Refusal> refusal =
+                admission(user, asset).or(() -> desk.breaker().halted(draft, asset.orElseThrow()));
         return refusal.<Outcome<Trade>>map(Outcome::refused)
                 .orElseGet(() -> price(draft, asset.orElseThrow()));
     }

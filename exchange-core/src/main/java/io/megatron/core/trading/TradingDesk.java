@@ -24,10 +24,12 @@ public record TradingDesk(
         Trades trades,
         Posting posting,
         Outbox outbox,
+        CircuitBreaker breaker,
         TimeOrderedIds ids) {
 
     /** Declares every row that a trade, or a quote of it, looks at. */
     void declare(Keys keys, UserId user, AssetId asset) {
+        breaker.declare(keys, asset);
         keys.add(users, user);
         keys.add(assets, asset);
         keys.add(pools, asset);

@@ -10,8 +10,7 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;
-import io.megatron.core.testing.TestDatabase;
-import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.testing.TwoNodes;
 import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.ids.AssetId;
@@ -20,40 +19,20 @@ import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RefundingLpsTest {
     private static final Duration PERIOD = Duration.ofDays(7);
-    private static final SettableClock CLOCK =
-            SettableClock.at(Instant.parse("2030-01-01T00:00:00Z"));
-    private static Exchange exchange;
-    private static Exchange otherNode;
 
-    @BeforeAll
-    static void open() {
-        TestDatabase database = TestDatabases.fresh("refunds");
-        exchange = Exchange.on(database, CLOCK);
-        otherNode = Exchange.on(database, CLOCK);
-    }
+    @RegisterExtension private static final TwoNodes NODES = TwoNodes.on("refunds");
 
-    @AfterAll
-    static void close() {
-        otherNode.close();
-        exchange.close();
-    }
-
-    @AfterEach
-    void reconciles() {
-        exchange.reconciles();
-        assertThat(exchange.aborts()).isZero();
-    }
+    private static final SettableClock CLOCK = NODES.clock();
+    private static Exchange exchange = NODES.one();
+    private static Exchange otherNode = NODES.other();
 
     @Test
     void a_missed_deadline_cancels_first_and_then_gives_everybody_all_of_it_back() {
@@ -149,6 +128,23 @@ class RefundingLpsTest {
                                                 + asset
                                                 + "')"))
                 .isEqualTo("40");
+    }
+
+    @Test
+    void a_refunded_lp_has_nothing_left_to_withdraw_to_claim_or_to_be_refunded() {
+        Pool pool = Pool.of(exchange);
+        UserId lp = pool.lpWith("100");
+        CLOCK.advance(PERIOD);
+        accepted(claim(exchange, lp, pool.asset()));
+        CLOCK.advance(Duration.ofDays(180));
+
+        assertThat(refused(pool.withdraw(lp, "1"))).isEqualTo(Rejection.INSUFFICIENT_LP_SHARES);
+        assertThat(refused(exchange.claimFees(lp, pool.asset())))
+                .isEqualTo(Rejection.NOTHING_TO_CLAIM);
+        assertThat(refused(claim(otherNode, lp, pool.asset())))
+                .isEqualTo(Rejection.NOTHING_TO_REFUND);
+        assertThat(exchange.cash(lp)).isEqualTo("100");
+        assertThat(pool.capital()).isEqualTo("0");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TamperedFundingTest {
     private static Exchange exchange;
+    private static Exchange inPieces;
 
     @BeforeAll
     static void open() {
@@ -49,11 +50,13 @@ class TamperedFundingTest {
                                 Submitting.TO_TAKE_EFFECT,
                                 Deadline.none()));
         exchange.reconciles();
+        inPieces = Exchange.on(exchange.database(), clock, "megatron.reconciliation.piece=2");
     }
 
     @AfterAll
     static void close() {
         exchange.reconciles();
+        inPieces.close();
         exchange.close();
     }
 
@@ -78,7 +81,8 @@ class TamperedFundingTest {
     void a_changed_number_is_found(String table, String column, String by, String checks) {
         change(table, column + " + " + by, column);
         try {
-            assertThat(broken()).containsExactly(checks.split(", "));
+            assertThat(broken(exchange)).containsExactly(checks.split(", "));
+            assertThat(broken(inPieces)).as("in pieces").containsExactly(checks.split(", "));
         } finally {
             change(table, column + " - " + by, column);
         }
@@ -91,9 +95,9 @@ class TamperedFundingTest {
                                 .formatted(table, column, value));
     }
 
-    private static List<String> broken() {
+    private static List<String> broken(Exchange node) {
         String[] names =
-                exchange.use(Reconciling.class).reconcile().checks().stream()
+                node.use(Reconciling.class).reconcile().checks().stream()
                         .filter(check -> !check.findings().isEmpty())
                         .map(Reconciling.Checked::name)
                         .toArray(String[]::new);

@@ -7,47 +7,27 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;
-import io.megatron.core.testing.TestDatabase;
-import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.testing.TwoNodes;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.ids.UserId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What has vested is marked and announced once; what may be withdrawn follows from time alone. */
 class UnlockingTranchesTest {
     private static final Duration A_MICROSECOND = Duration.ofNanos(1000);
-    private static final SettableClock CLOCK =
-            SettableClock.at(Instant.parse("2030-01-01T00:00:00Z"));
-    private static Exchange exchange;
-    private static Exchange otherNode;
 
-    @BeforeAll
-    static void open() {
-        TestDatabase database = TestDatabases.fresh("unlocks");
-        exchange = Exchange.on(database, CLOCK);
-        otherNode = Exchange.on(database, CLOCK);
-    }
+    @RegisterExtension private static final TwoNodes NODES = TwoNodes.on("unlocks");
 
-    @AfterAll
-    static void close() {
-        otherNode.close();
-        exchange.close();
-    }
-
-    @AfterEach
-    void reconciles() {
-        exchange.reconciles();
-    }
+    private static final SettableClock CLOCK = NODES.clock();
+    private static Exchange exchange = NODES.one();
+    private static Exchange otherNode = NODES.other();
 
     @Test
     void a_tranche_is_marked_from_its_very_instant_on_and_announced_once() {

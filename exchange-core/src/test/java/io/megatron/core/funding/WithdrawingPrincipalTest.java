@@ -10,47 +10,26 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;
-import io.megatron.core.testing.TestDatabase;
-import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.testing.TwoNodes;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.funding.LpWithdrawal;
 import io.megatron.mapper.funding.LpWithdrawalStatus;
 import io.megatron.mapper.ids.UserId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WithdrawingPrincipalTest {
     private static final Duration A_DAY = Duration.ofDays(1);
-    private static final SettableClock CLOCK =
-            SettableClock.at(Instant.parse("2030-01-01T00:00:00Z"));
-    private static Exchange exchange;
-    private static Exchange otherNode;
 
-    @BeforeAll
-    static void open() {
-        TestDatabase database = TestDatabases.fresh("withdrawals");
-        exchange = Exchange.on(database, CLOCK);
-        otherNode = Exchange.on(database, CLOCK);
-    }
+    @RegisterExtension private static final TwoNodes NODES = TwoNodes.on("withdrawals");
 
-    @AfterAll
-    static void close() {
-        otherNode.close();
-        exchange.close();
-    }
-
-    @AfterEach
-    void reconciles() {
-        exchange.reconciles();
-        assertThat(exchange.aborts()).isZero();
-    }
+    private static final SettableClock CLOCK = NODES.clock();
+    private static Exchange exchange = NODES.one();
+    private static Exchange otherNode = NODES.other();
 
     @Test
     void nothing_is_vested_six_days_and_a_little_after_activation_and_a_quarter_after_seven() {

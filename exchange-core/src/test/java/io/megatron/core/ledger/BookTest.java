@@ -187,11 +187,9 @@ class BookTest {
                                 draft.find(users, UserId.of(UUID.randomUUID())).toString()));
     }
 
-    /** Postgres' jsonb takes no NUL character. */
+    /** Postgres takes no NUL character in a text. */
     private static ScriptedCommand cannotBeRemembered() {
-        Call call =
-                Call.of(UUID.randomUUID(), UUID.randomUUID(), "scripted", Map.of("reason", "a\0b"));
-        return new ScriptedCommand(call, keys -> {}, draft -> Outcome.accepted("remembered"));
+        return ScriptedCommand.of(draft -> Outcome.accepted("a\0b"));
     }
 
     private static ScriptedCommand throwsWhenDeclared() {

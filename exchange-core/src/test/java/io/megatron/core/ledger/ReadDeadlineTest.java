@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.megatron.core.testing.Exchange;
-import io.megatron.mapper.operations.ReconciledUpTo;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.operations.ReconciliationMapper.ReconciledTable;
 import java.sql.Connection;
@@ -33,15 +32,12 @@ class ReadDeadlineTest {
                             () ->
                                     ReadDeadline.during(
                                             Deadline.after(Duration.ofMillis(300)),
-                                            () ->
-                                                    reading.count(
-                                                            ReconciledTable.TRADES,
-                                                            ReconciledUpTo.NOTHING)))
+                                            () -> reading.count(ReconciledTable.TRADES)))
                     .isInstanceOf(DataAccessException.class)
                     .hasMessageContaining("canceling statement");
 
             owner.rollback();
-            assertThat(reading.count(ReconciledTable.TRADES, ReconciledUpTo.NOTHING)).isZero();
+            assertThat(reading.count(ReconciledTable.TRADES)).isZero();
         }
     }
 }

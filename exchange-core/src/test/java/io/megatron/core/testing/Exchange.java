@@ -19,6 +19,7 @@ import io.megatron.core.funding.ProvidingLiquidity;
 import io.megatron.core.funding.ReadingFunding;
 import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.BookPace;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.DatabaseAddress;
@@ -75,12 +76,14 @@ public final class Exchange implements AutoCloseable {
             TestDatabase database,
             InstantSource realTime,
             Optional<RedisAddress> redis,
+            BookPace pace,
             String... properties) {
         this.database = database;
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
         context.registerBean(BusinessClock.REAL_TIME, InstantSource.class, () -> realTime);
+        context.registerBean(BookPace.class, () -> pace);
         redis.ifPresent(address -> context.registerBean(RedisAddress.class, () -> address));
         context.register(ExchangeCore.class);
         context.refresh();
@@ -88,17 +91,22 @@ public final class Exchange implements AutoCloseable {
 
     /** A node on a database that others may use as well. */
     public static Exchange on(TestDatabase database, String... properties) {
-        return new Exchange(database, InstantSource.system(), Optional.empty(), properties);
+        return on(database, InstantSource.system(), properties);
+    }
+
+    /** A node that leaves the book to others after each of its batches. */
+    public static Exchange yielding(TestDatabase database) {
+        return new Exchange(database, InstantSource.system(), Optional.empty(), new BookPace(true));
     }
 
     /** A node whose clock is the test's. */
     public static Exchange on(TestDatabase database, InstantSource realTime, String... properties) {
-        return new Exchange(database, realTime, Optional.empty(), properties);
+        return new Exchange(database, realTime, Optional.empty(), BookPace.EAGER, properties);
     }
 
     /** A node that shows what it may in a Redis. */
     public static Exchange with(RedisAddress redis, TestDatabase database, InstantSource realTime) {
-        return new Exchange(database, realTime, Optional.of(redis));
+        return new Exchange(database, realTime, Optional.of(redis), BookPace.EAGER);
     }
 
     public static Exchange fresh(String... properties) {

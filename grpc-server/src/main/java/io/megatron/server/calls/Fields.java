@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.megatron.curve.money.AmountFormatException;
 import io.megatron.curve.money.AmountOutOfRangeException;
 import io.megatron.curve.money.Price;
+import io.megatron.curve.money.Ratio;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
@@ -25,8 +26,6 @@ import java.util.regex.Pattern;
  * field in the words of the proto.
  */
 public final class Fields {
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern SYMBOL = Pattern.compile("[A-Z][A-Z0-9.-]{0,19}");
     private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
@@ -38,13 +37,18 @@ public final class Fields {
 
     private Fields() {}
 
-    /** Java's own parser would also take "1-1-1-1-1". */
+    /** In the one form that a UUID is written in: Java's own parser would also take "1-1-1-1-1". */
     public static UUID uuid(String field, String text) {
         requirePresent(field, text);
-        if (!UUID_TEXT.matcher(text).matches()) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException notEvenNearly) {
             throw new InvalidField(field, "is not a UUID");
         }
-        return UUID.fromString(text);
+        throw new InvalidField(field, "is not a UUID");
     }
 
     public static UUID requestId(String text) {
@@ -103,6 +107,27 @@ public final class Fields {
         return amount(field, text, Slope::parse);
     }
 
+    /** A ratio between two others, both included. */
+    public static Ratio ratio(String field, String text, Ratio least, Ratio most) {
+        requirePresent(field, text);
+        Ratio ratio;
+        try {
+            ratio = Ratio.parse(text);
+        } catch (AmountFormatException malformed) {
+            throw new InvalidField(field, String.valueOf(malformed.getMessage()));
+        } catch (AmountOutOfRangeException beyondOne) {
+            throw notBetween(field, least, most);
+        }
+        if (ratio.compareTo(least) < 0 || ratio.compareTo(most) > 0) {
+            throw notBetween(field, least, most);
+        }
+        return ratio;
+    }
+
+    private static InvalidField notBetween(String field, Ratio least, Ratio most) {
+        return new InvalidField(field, "is not between " + least + " and " + most);
+    }
+
     private static <A> A amount(String field, String text, Function<String, A> parse) {
         requirePresent(field, text);
         try {
@@ -130,6 +155,25 @@ public final class Fields {
             throw new InvalidField(field, "has more than " + maxLength + " characters");
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidField(field, "contains control characters");
+        }
+        return text;
+    }
+
+    /** Text of any number of lines, possibly none; no control characters but breaks and tabs. */
+    public static String lines(String field, String text, int maxLength) {
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            throw new InvalidField(field, "has more than " + maxLength + " characters");
+        }
+        boolean controls =
+                text.codePoints()
+                        .anyMatch(
+                                character ->
+                                        Character.isISOControl(character)
+                                                && character != '\n'
+                                                && character != '\r'
+                                                && character != '\t');
+        if (controls) {
             throw new InvalidField(field, "contains control characters");
         }
         return text;

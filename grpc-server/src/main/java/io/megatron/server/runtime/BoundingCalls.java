@@ -13,19 +13,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Bounds how many calls are worked on at once, since virtual threads bound nothing. A call too many
  * is told to come back, at once: a queue in front of the book's own queue would only hide the load.
- * Streams of health and reflection, which stay open, do not count.
+ * Streams stay open, so they have places of their own; those of health and reflection need none.
  */
 final class BoundingCalls implements ServerInterceptor {
-    private final Semaphore places;
+    private final Semaphore calls;
+    private final Semaphore streams;
     private final CallSettings settings;
 
     BoundingCalls(CallSettings settings) {
         this.settings = settings;
-        this.places = new Semaphore(settings.maxConcurrent());
+        this.calls = new Semaphore(settings.maxConcurrent());
+        this.streams = new Semaphore(settings.maxStreams());
     }
 
     int callsInWork() {
-        return settings.maxConcurrent() - places.availablePermits();
+        return settings.maxConcurrent() - calls.availablePermits();
+    }
+
+    int openStreams() {
+        return settings.maxStreams() - streams.availablePermits();
     }
 
     @Override
@@ -34,11 +40,13 @@ final class BoundingCalls implements ServerInterceptor {
         if (call.getMethodDescriptor().getFullMethodName().startsWith("grpc.")) {
             return next.startCall(call, headers);
         }
+        Semaphore places =
+                call.getMethodDescriptor().getType().serverSendsOneMessage() ? calls : streams;
         if (!places.tryAcquire()) {
             busy().close(call);
             return new ServerCall.Listener<>() {};
         }
-        Place place = new Place();
+        Place place = new Place(places);
         try {
             return new LeavingListener<>(next.startCall(call, headers), place);
         } catch (RuntimeException | Error failure) {
@@ -53,8 +61,13 @@ final class BoundingCalls implements ServerInterceptor {
     }
 
     /** Given back once, however many ways a call ends. */
-    private final class Place {
+    private static final class Place {
         private final AtomicBoolean left = new AtomicBoolean();
+        private final Semaphore places;
+
+        Place(Semaphore places) {
+            this.places = places;
+        }
 
         void leave() {
             if (left.compareAndSet(false, true)) {

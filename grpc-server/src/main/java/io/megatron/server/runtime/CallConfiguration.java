@@ -72,6 +72,9 @@ public class CallConfiguration {
         Gauge.builder("megatron.calls.in.work", calls, BoundingCalls::callsInWork)
                 .description("calls being worked on")
                 .register(meters);
+        Gauge.builder("megatron.streams.open", calls, BoundingCalls::openStreams)
+                .description("streams that are open")
+                .register(meters);
         return calls;
     }
 

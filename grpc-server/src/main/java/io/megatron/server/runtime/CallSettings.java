@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
  * How many calls the server takes, and how it stops taking them.
  *
  * @param maxConcurrent calls worked on at once, over all connections
+ * @param maxStreams streams open at once, over all connections
  * @param maxConcurrentPerConnection calls open at once on one connection
  * @param maxMessageSize the largest request; the transport itself reads four times as much, so that
  *     the answer to a request that is too large can say so
@@ -18,14 +19,16 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("megatron.calls")
 public record CallSettings(
         int maxConcurrent,
+        int maxStreams,
         int maxConcurrentPerConnection,
         DataSize maxMessageSize,
         Duration busyRetry,
         Duration shutdownNotice) {
     public CallSettings {
-        if (maxConcurrent < 1 || maxConcurrentPerConnection < 1) {
+        if (maxConcurrent < 1 || maxStreams < 1 || maxConcurrentPerConnection < 1) {
             throw new IllegalArgumentException(
-                    "MEGATRON_GRPC_MAX_CONCURRENT_CALLS and …_PER_CONNECTION must be above zero");
+                    "MEGATRON_GRPC_MAX_CONCURRENT_CALLS, …_PER_CONNECTION and"
+                            + " MEGATRON_GRPC_MAX_STREAMS must be above zero");
         }
         if (maxMessageSize.toBytes() < 1 || maxMessageSize.toMegabytes() > 16) {
             throw new IllegalArgumentException(

@@ -12,9 +12,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.grpc.server.lifecycle.GrpcServerShutdownEvent;
 
 /**
- * Ends the streams of health and reflection when the server stops. Nobody else ever does, so a
- * single watcher would hold up every stop for the whole of its grace. By then the watchers have
- * been told that the service ends, and nothing more is sent to them.
+ * Ends the streams when the server stops. Nobody else ever does, so a single watcher would hold up
+ * every stop for the whole of its grace. By then the watchers of health have been told that the
+ * service ends, and nothing more is sent to them.
  */
 final class ReleasingStreams
         implements ServerInterceptor, ApplicationListener<GrpcServerShutdownEvent> {
@@ -26,7 +26,7 @@ final class ReleasingStreams
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (!call.getMethodDescriptor().getFullMethodName().startsWith("grpc.")) {
+        if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
             return next.startCall(call, headers);
         }
         streams.add(call);

@@ -1,5 +1,6 @@
 package io.megatron.server.runtime;
 
+import io.megatron.core.ledger.BookPace;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,12 @@ public class RuntimeConfiguration {
     @Bean
     EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {
         return EmbeddedServices.start(settings, node.dataFolder());
+    }
+
+    /** A node that nobody calls has only jobs, and they have time. */
+    @Bean
+    BookPace bookPace(NodeSettings node) {
+        return new BookPace(!node.roles().contains(NodeRole.API));
     }
 
     @Bean

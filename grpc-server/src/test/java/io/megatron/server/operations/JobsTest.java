@@ -9,10 +9,10 @@ import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.megatron.assets.v1.AssetStatus;
-import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.funding.v1.ClaimRefundRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.GetFundingRequest;
+import io.megatron.funding.v1.RequestLpWithdrawalRequest;
 import io.megatron.ledger.v1.GetBalanceRequest;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.GetRunRequest;
@@ -21,7 +21,6 @@ import io.megatron.operations.v1.ListFindingsRequest;
 import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.ListRunItemsRequest;
 import io.megatron.operations.v1.ListRunsRequest;
-import io.megatron.operations.v1.MoveClockRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.RecoverRunRequest;
 import io.megatron.operations.v1.RestartRunRequest;
@@ -38,14 +37,11 @@ import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
-import io.megatron.server.calls.Figures;
 import io.megatron.trading.v1.BuyExactIn;
 import io.megatron.trading.v1.BuyRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -69,25 +65,22 @@ class JobsTest {
 
     @TempDir private static Path folder;
 
+    private static OperatorDesk desk;
     private static RunningExchange exchange;
     private static Person ops;
 
     @BeforeAll
     static void start() throws IOException {
-        exchange =
-                RunningExchange.start(
-                        folder,
-                        Map.of(
-                                "MEGATRON_FUNDING_PERIOD", FUNDING_PERIOD.toDays() + "d",
-                                "MEGATRON_JOBS_POLL", "50ms",
-                                "MEGATRON_JOBS_CHUNK", "10",
-                                "MEGATRON_JOBS_SCHEDULED", "false"));
-        ops = exchange.as(UUID.randomUUID(), "ops");
+        desk =
+                OperatorDesk.open(
+                        folder, Map.of("MEGATRON_FUNDING_PERIOD", FUNDING_PERIOD.toDays() + "d"));
+        exchange = desk.exchange();
+        ops = desk.ops();
     }
 
     @AfterAll
     static void stop() {
-        exchange.closeReconciled();
+        desk.close();
     }
 
     @Test
@@ -103,8 +96,8 @@ class JobsTest {
                                 .setAssetId(asset)
                                 .build());
 
-        Run run = run("funding-refunds");
-        Run again = run("funding-refunds");
+        Run run = desk.run("funding-refunds");
+        Run again = desk.run("funding-refunds");
 
         assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
         assertThat(run.getItemsSkipped()).isZero();
@@ -120,8 +113,8 @@ class JobsTest {
         List<Person> lps = lpsOf(asset, 60);
         passDeadline();
 
-        String first = ask("funding-refunds");
-        String second = ask("funding-refunds");
+        String first = desk.ask("funding-refunds");
+        String second = desk.ask("funding-refunds");
         List<Thread> claims =
                 lps.subList(20, 40).stream()
                         .map(lp -> Thread.ofVirtual().start(() -> claimOrFindNothing(lp, asset)))
@@ -130,8 +123,8 @@ class JobsTest {
             claim.join();
         }
 
-        assertThat(ended(first).getItemsSkipped()).isZero();
-        assertThat(ended(second).getItemsSkipped()).isZero();
+        assertThat(desk.ended(first).getItemsSkipped()).isZero();
+        assertThat(desk.ended(second).getItemsSkipped()).isZero();
         assertThat(lps).allSatisfy(lp -> assertThat(cash(lp)).isEqualTo("10"));
     }
 
@@ -142,9 +135,12 @@ class JobsTest {
         passDeadline();
 
         Run preview =
-                ended(
+                desk.ended(
                         ops.jobs()
-                                .runJob(asking("funding-refunds").setValidateOnly(true).build())
+                                .runJob(
+                                        OperatorDesk.asking("funding-refunds")
+                                                .setValidateOnly(true)
+                                                .build())
                                 .getRun()
                                 .getRunId());
         List<RunItem> items =
@@ -161,51 +157,91 @@ class JobsTest {
                         tuple("refund-lps", false, "10 USDC back"));
         assertThat(cash(lp)).isEqualTo("0");
         assertThat(funding(asset)).isEqualTo(AssetStatus.ASSET_STATUS_FUNDING);
-        run("funding-refunds");
+        desk.run("funding-refunds");
         assertThat(cash(lp)).isEqualTo("10");
     }
 
     @Test
     void what_has_vested_is_announced_once_however_often_the_job_runs() throws SQLException {
         String asset = exchange.asset("1", "0");
-        forward(Duration.ofDays(7));
+        desk.forward(Duration.ofDays(7));
         String announced =
                 "select count(*) from outbox where kind = 'lp_tranche_unlocked' and asset_id = '"
                         + asset
                         + "'";
 
-        Run run = run("vesting-unlocks");
-        Run again = run("vesting-unlocks");
+        Run run = desk.run("vesting-unlocks");
+        Run again = desk.run("vesting-unlocks");
 
         assertThat(run.getItemsSkipped()).isZero();
         assertThat(run.getItemsChanged()).isPositive();
         assertThat(again.getItemsDone()).isZero();
-        assertThat(query(announced)).isEqualTo("1");
+        assertThat(desk.query(announced)).isEqualTo("1");
+    }
+
+    @Test
+    void a_missed_week_is_right_after_one_run_of_each_job_and_again_changes_nothing()
+            throws SQLException {
+        List<String> all =
+                List.of(
+                        "funding-refunds",
+                        "lp-withdrawals",
+                        "vesting-unlocks",
+                        "fee-collection",
+                        "metadata-purge");
+        all.forEach(desk::run);
+        String asset = exchange.asset("1", "0");
+        Person trader = exchange.traderWith("1000");
+        trader.trades().buy(buying(asset, "1000"));
+        desk.forward(Duration.ofDays(7));
+        Person lp = exchange.traderWith("2500");
+        contribute(lp, asset, "2500");
+        desk.forward(Duration.ofDays(7));
+        withdraw(lp, asset, "625");
+        assertThat(cash(lp)).as("a quarter of what has vested, at once").isEqualTo("156.25");
+        String missed = exchange.unfundedAsset("1", "0");
+        List<Person> lps = lpsOf(missed, 3);
+
+        desk.forward(Duration.ofDays(8));
+        List<Run> once = all.stream().map(desk::run).toList();
+        List<Run> again = all.stream().map(desk::run).toList();
+
+        assertThat(once)
+                .allSatisfy(
+                        run -> {
+                            assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+                            assertThat(run.getItemsSkipped()).isZero();
+                        });
+        assertThat(once.subList(0, 4))
+                .allSatisfy(run -> assertThat(run.getItemsChanged()).isPositive());
+        assertThat(again)
+                .allSatisfy(run -> assertThat(run.getItemsChanged()).as(run.getJob()).isZero());
+        assertThat(lps).allSatisfy(each -> assertThat(cash(each)).isEqualTo("10"));
+        assertThat(cash(lp)).as("the rest, within the limit").isEqualTo("625");
+        assertThat(desk.query(feesOf(asset))).isEqualTo("0.000000");
+        assertThat(
+                        desk.query(
+                                "select count(*) from outbox where kind = 'lp_tranche_unlocked' and"
+                                        + " asset_id = '"
+                                        + asset
+                                        + "'"))
+                .as("each LP's first tranche, once")
+                .isEqualTo("2");
     }
 
     @Test
     void the_platforms_fees_go_to_the_treasury() throws SQLException {
         String asset = exchange.asset("1", "0");
-        exchange.traderWith("1000")
-                .trades()
-                .buy(
-                        BuyRequest.newBuilder()
-                                .setRequestId(newId())
-                                .setAssetId(asset)
-                                .setExactIn(
-                                        BuyExactIn.newBuilder()
-                                                .setUsdcIn("1000")
-                                                .setMinSharesOut("0"))
-                                .build());
-        String owed = query(feesOf(asset));
+        exchange.traderWith("1000").trades().buy(buying(asset, "1000"));
+        String owed = desk.query(feesOf(asset));
 
-        Run run = run("fee-collection");
+        Run run = desk.run("fee-collection");
 
         assertThat(owed).isEqualTo("0.500000");
         assertThat(run.getItemsChanged()).isPositive();
-        assertThat(query(feesOf(asset))).isEqualTo("0.000000");
+        assertThat(desk.query(feesOf(asset))).isEqualTo("0.000000");
         assertThat(
-                        query(
+                        desk.query(
                                 "select sum(e.amount) from entries e join accounts a on a.id ="
                                         + " e.account_id join transfers t on t.seq ="
                                         + " e.transfer_seq where a.kind = 'TREASURY' and t.cause ="
@@ -225,12 +261,30 @@ class JobsTest {
                         + " where owner = '"
                         + user.id()
                         + "'; commit";
-        execute(tampering.formatted("+"));
+        String announced =
+                "select count(*) || ' ' || min(payload ->> 'actual') from outbox where kind ="
+                    + " 'invariant_broken' and asset_id = '00000000-0000-0000-0000-000000000000'"
+                    + " and payload ->> 'check' = 'balances_match_entries' and payload ->>"
+                    + " 'subject' like '%"
+                        + user.id()
+                        + "'";
+        desk.execute(tampering.formatted("+"));
         Run run;
         try {
-            run = run("reconciliation");
+            run = desk.run("reconciliation");
+            assertThat(desk.query(announced)).isEqualTo("1 6.000000 after 1 entries");
+            desk.run("reconciliation");
+            assertThat(desk.query(announced)).as("while it stands").startsWith("1 ");
         } finally {
-            execute(tampering.formatted("-"));
+            desk.execute(tampering.formatted("-"));
+        }
+        desk.run("reconciliation");
+        desk.execute(tampering.formatted("+"));
+        try {
+            desk.run("reconciliation");
+            assertThat(desk.query(announced)).as("broken anew").startsWith("2 ");
+        } finally {
+            desk.execute(tampering.formatted("-"));
         }
 
         assertThat(
@@ -251,8 +305,30 @@ class JobsTest {
     }
 
     @Test
+    void a_reconciliation_shows_how_far_it_is_piece_by_piece() {
+        exchange.asset("1", "0");
+        Iterator<WatchRunResponse> watched =
+                ops.jobs()
+                        .watchRun(
+                                WatchRunRequest.newBuilder()
+                                        .setRunId(desk.ask("reconciliation"))
+                                        .build());
+        List<Long> done = new ArrayList<>();
+        Run last = Run.getDefaultInstance();
+        while (watched.hasNext()) {
+            last = watched.next().getRun();
+            done.add(last.getItemsDone());
+        }
+
+        assertThat(last.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
+        assertThat(last.getItemsTotal()).isGreaterThan(5).isEqualTo(last.getItemsDone());
+        assertThat(last.getItemsChanged() + last.getItemsSkipped()).isZero();
+        assertThat(done).isSorted();
+    }
+
+    @Test
     void the_same_request_asks_for_the_same_run_and_is_on_record_once() throws SQLException {
-        RunJobRequest asking = asking("metadata-purge").build();
+        RunJobRequest asking = OperatorDesk.asking("metadata-purge").build();
 
         RunJobResponse first = ops.jobs().runJob(asking);
         RunJobResponse replay = ops.jobs().runJob(asking);
@@ -270,7 +346,7 @@ class JobsTest {
         assertThat(replay.getRun().getRunId()).isEqualTo(first.getRun().getRunId());
         assertThat(other.reason()).isEqualTo("REQUEST_ID_REUSED");
         assertThat(
-                        query(
+                        desk.query(
                                 "select count(*) || ' ' || min(action) || ' ' || min(reason) from"
                                         + " operator_actions where request_id = '"
                                         + asking.getRequestId()
@@ -280,7 +356,7 @@ class JobsTest {
 
     @Test
     void a_run_is_watched_to_its_end() {
-        String id = ask("metadata-purge");
+        String id = desk.ask("metadata-purge");
 
         Iterator<WatchRunResponse> watched =
                 ops.jobs().watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
@@ -292,7 +368,7 @@ class JobsTest {
 
     @Test
     void what_cannot_be_done_to_a_run_is_refused_with_its_state() {
-        Run done = run("metadata-purge");
+        Run done = desk.run("metadata-purge");
         String id = done.getRunId();
 
         List<Failure> refused =
@@ -346,7 +422,7 @@ class JobsTest {
                         .setReason("its machine burnt down")
                         .build();
         Failure alive = Failure.of(() -> ops.jobs().recoverRun(recover));
-        execute(
+        desk.execute(
                 "update job_runs set heartbeat_at = now() - interval '31 seconds' where id = '"
                         + lost
                         + "'");
@@ -359,7 +435,7 @@ class JobsTest {
                                 .setRunId(lost.toString())
                                 .setReason("again")
                                 .build());
-        Run restarted = ended(lost.toString());
+        Run restarted = desk.ended(lost.toString());
 
         assertThat(alive.reason()).isEqualTo("RUN_STATE_CONFLICT");
         assertThat(recovered.getState()).isEqualTo(RunState.RUN_STATE_FAILED);
@@ -375,11 +451,11 @@ class JobsTest {
         List<Person> lps = lpsOf(asset, 25);
         passDeadline();
         String run;
-        try (Connection owner = connect()) {
+        try (Connection owner = desk.connect()) {
             // Somebody else holds the book, so the run cannot finish its chunk.
             owner.setAutoCommit(false);
             owner.createStatement().execute("lock table book in exclusive mode");
-            run = ask("funding-refunds");
+            run = desk.ask("funding-refunds");
             awaitState(run, RunState.RUN_STATE_RUNNING);
             assertThat(ops.jobs().stopRun(stopping(run)).getRun().getStopping()).isTrue();
             // Its node hears of it with a heartbeat, and has acted on it by the one after.
@@ -387,7 +463,7 @@ class JobsTest {
             awaitHeartbeat(run);
             owner.rollback();
         }
-        Run stopped = ended(run);
+        Run stopped = desk.ended(run);
 
         ops.jobs()
                 .restartRun(
@@ -396,14 +472,14 @@ class JobsTest {
                                 .setRunId(run)
                                 .setReason("go on")
                                 .build());
-        Run finished = ended(run);
+        Run finished = desk.ended(run);
 
         assertThat(stopped.getState()).isEqualTo(RunState.RUN_STATE_STOPPED);
         assertThat(finished.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
         assertThat(finished.getAttempts()).isEqualTo(2);
         assertThat(lps).allSatisfy(lp -> assertThat(cash(lp)).isEqualTo("10"));
         assertThat(
-                        query(
+                        desk.query(
                                 "select count(*) || ' ' || count(distinct e.job_instance_id) from"
                                         + " batch_job_execution e join batch_job_execution_params p"
                                         + " on p.job_execution_id = e.job_execution_id where"
@@ -428,7 +504,7 @@ class JobsTest {
     }
 
     private static void lostRun(UUID id, String heartbeat) throws SQLException {
-        execute(
+        desk.execute(
                 "insert into job_runs (id, job, state, business_date, preview, requested_by,"
                     + " reason, requested_at, attempts, node, started_at, heartbeat_at) values ('"
                         + id
@@ -447,7 +523,7 @@ class JobsTest {
                                 .setJob("lp-withdrawals")
                                 .setReason("a test")
                                 .build());
-        Job paused = job("lp-withdrawals");
+        Job paused = desk.job("lp-withdrawals");
         ops.jobs()
                 .resumeSchedule(
                         ResumeScheduleRequest.newBuilder()
@@ -456,7 +532,7 @@ class JobsTest {
                                 .setReason("a test")
                                 .build());
         ops.jobs().updateSchedule(schedule("0 30 4 ? * MON"));
-        Job set = job("lp-withdrawals");
+        Job set = desk.job("lp-withdrawals");
 
         assertThat(paused.getPaused()).isTrue();
         assertThat(paused.hasNextRunAt()).isFalse();
@@ -471,17 +547,32 @@ class JobsTest {
     void bad_input_is_named_and_nothing_is_asked_for() {
         long before = runs();
 
-        assertThat(Failure.of(() -> ops.jobs().runJob(asking("no-such-job").build())).reason())
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                ops.jobs()
+                                                        .runJob(
+                                                                OperatorDesk.asking("no-such-job")
+                                                                        .build()))
+                                .reason())
                 .isEqualTo("JOB_NOT_FOUND");
-        assertThat(field(() -> ops.jobs().runJob(asking("Not a name").build()))).isEqualTo("job");
-        assertThat(field(() -> ops.jobs().runJob(asking("reconciliation").setReason("").build())))
+        assertThat(field(() -> ops.jobs().runJob(OperatorDesk.asking("Not a name").build())))
+                .isEqualTo("job");
+        assertThat(
+                        field(
+                                () ->
+                                        ops.jobs()
+                                                .runJob(
+                                                        OperatorDesk.asking("reconciliation")
+                                                                .setReason("")
+                                                                .build())))
                 .isEqualTo("reason");
         assertThat(
                         field(
                                 () ->
                                         ops.jobs()
                                                 .runJob(
-                                                        asking("reconciliation")
+                                                        OperatorDesk.asking("reconciliation")
                                                                 .setBusinessDate("22.11.2026")
                                                                 .build())))
                 .isEqualTo("business_date");
@@ -490,7 +581,8 @@ class JobsTest {
                                         () ->
                                                 ops.jobs()
                                                         .runJob(
-                                                                asking("reconciliation")
+                                                                OperatorDesk.asking(
+                                                                                "reconciliation")
                                                                         .setBusinessDate(
                                                                                 "9999-01-01")
                                                                         .build()))
@@ -501,7 +593,7 @@ class JobsTest {
                                 () ->
                                         ops.jobs()
                                                 .runJob(
-                                                        asking("reconciliation")
+                                                        OperatorDesk.asking("reconciliation")
                                                                 .setRequestId("1")
                                                                 .build())))
                 .isEqualTo("request_id");
@@ -537,14 +629,31 @@ class JobsTest {
         Person user = exchange.traderWith("0");
         Person admin = exchange.as(UUID.randomUUID(), "admin");
 
-        assertThat(Failure.of(() -> user.jobs().runJob(asking("reconciliation").build())).code())
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                user.jobs()
+                                                        .runJob(
+                                                                OperatorDesk.asking(
+                                                                                "reconciliation")
+                                                                        .build()))
+                                .code())
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(Failure.of(() -> admin.jobs().runJob(asking("reconciliation").build())).code())
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                admin.jobs()
+                                                        .runJob(
+                                                                OperatorDesk.asking(
+                                                                                "reconciliation")
+                                                                        .build()))
+                                .code())
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(admin.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
                 .extracting(Job::getJob)
                 .containsExactly(
                         "fee-collection",
+                        "fundamental-signals",
                         "funding-refunds",
                         "lp-withdrawals",
                         "metadata-purge",
@@ -556,7 +665,7 @@ class JobsTest {
 
     @Test
     void runs_are_listed_page_by_page() {
-        IntStream.range(0, 5).forEach(i -> run("metadata-purge"));
+        IntStream.range(0, 5).forEach(i -> desk.run("metadata-purge"));
         List<String> ids = new ArrayList<>();
         String token = "";
         do {
@@ -581,29 +690,42 @@ class JobsTest {
                 .mapToObj(
                         i -> {
                             Person lp = exchange.traderWith("10");
-                            lp.funding()
-                                    .contribute(
-                                            ContributeRequest.newBuilder()
-                                                    .setRequestId(newId())
-                                                    .setAssetId(asset)
-                                                    .setAmount("10")
-                                                    .build());
+                            contribute(lp, asset, "10");
                             return lp;
                         })
                 .toList();
     }
 
-    private static void passDeadline() {
-        forward(FUNDING_PERIOD);
+    private static void contribute(Person lp, String asset, String amount) {
+        lp.funding()
+                .contribute(
+                        ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount(amount)
+                                .build());
     }
 
-    private static void forward(Duration duration) {
-        ops.clock()
-                .moveClock(
-                        MoveClockRequest.newBuilder()
+    private static void withdraw(Person lp, String asset, String amount) {
+        lp.funding()
+                .requestLpWithdrawal(
+                        RequestLpWithdrawalRequest.newBuilder()
                                 .setRequestId(newId())
-                                .setForward(Figures.duration(duration))
+                                .setAssetId(asset)
+                                .setAmount(amount)
                                 .build());
+    }
+
+    private static BuyRequest buying(String asset, String usdc) {
+        return BuyRequest.newBuilder()
+                .setRequestId(newId())
+                .setAssetId(asset)
+                .setExactIn(BuyExactIn.newBuilder().setUsdcIn(usdc).setMinSharesOut("0"))
+                .build();
+    }
+
+    private static void passDeadline() {
+        desk.forward(FUNDING_PERIOD);
     }
 
     private static void claimOrFindNothing(Person lp, String asset) {
@@ -617,30 +739,6 @@ class JobsTest {
         } catch (StatusRuntimeException e) {
             assertThat(e.getStatus().getDescription()).contains("refund");
         }
-    }
-
-    private static RunJobRequest.Builder asking(String job) {
-        return RunJobRequest.newBuilder().setRequestId(newId()).setJob(job).setReason("a test");
-    }
-
-    private static String ask(String job) {
-        return ops.jobs().runJob(asking(job).build()).getRun().getRunId();
-    }
-
-    private static Run run(String job) {
-        return ended(ask(job));
-    }
-
-    private static Run ended(String id) {
-        Iterator<WatchRunResponse> watched =
-                ops.jobs()
-                        .withDeadlineAfter(Duration.ofSeconds(60))
-                        .watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
-        Run last = Run.getDefaultInstance();
-        while (watched.hasNext()) {
-            last = watched.next().getRun();
-        }
-        return last;
     }
 
     private static StopRunRequest stopping(String id) {
@@ -658,13 +756,6 @@ class JobsTest {
                 .setSchedule(cron)
                 .setReason("a test")
                 .build();
-    }
-
-    private static Job job(String name) {
-        return ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
-                .filter(job -> job.getJob().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<RunItem> items(String run) {
@@ -700,24 +791,5 @@ class JobsTest {
         return "select balance from accounts where kind = 'PLATFORM_FEES' and owner = '"
                 + asset
                 + "'";
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection connection = connect();
-                ResultSet rows = connection.createStatement().executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getString(1);
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connect()) {
-            connection.createStatement().execute(sql);
-        }
-    }
-
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                exchange.context().getBean(DatabaseAddress.class).applicationUrl());
     }
 }

@@ -4,7 +4,6 @@ import static io.megatron.server.RunningExchange.newId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.CatchUpRequest;
 import io.megatron.operations.v1.CatchUpResponse;
@@ -20,21 +19,15 @@ import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunJobRequest;
 import io.megatron.operations.v1.RunJobResponse;
 import io.megatron.operations.v1.RunState;
-import io.megatron.operations.v1.WatchRunRequest;
-import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,25 +41,22 @@ import org.junit.jupiter.api.io.TempDir;
 class RunControlTest {
     @TempDir private static Path folder;
 
+    private static OperatorDesk desk;
     private static RunningExchange exchange;
     private static Person ops;
 
     @BeforeAll
     static void start() throws IOException {
-        exchange =
-                RunningExchange.start(
-                        folder,
-                        Map.of(
-                                "MEGATRON_JOBS_POLL", "50ms",
-                                "MEGATRON_JOBS_CHUNK", "10",
-                                "MEGATRON_JOBS_SCHEDULED", "false",
-                                "spring.main.sources", DailyFiguresJob.class.getName()));
-        ops = exchange.as(UUID.randomUUID(), "ops");
+        desk =
+                OperatorDesk.open(
+                        folder, Map.of("spring.main.sources", DailyFiguresJob.class.getName()));
+        exchange = desk.exchange();
+        ops = desk.ops();
     }
 
     @AfterAll
     static void stop() {
-        exchange.closeReconciled();
+        desk.close();
     }
 
     @Test
@@ -89,9 +79,9 @@ class RunControlTest {
     @Test
     void what_operators_did_is_listed_newest_first_page_by_page() {
         Person operator = exchange.as(UUID.randomUUID(), "ops");
-        operator.jobs().runJob(asking("metadata-purge"));
-        operator.jobs().runJob(asking("reconciliation"));
-        operator.jobs().runJob(asking("metadata-purge"));
+        operator.jobs().runJob(OperatorDesk.asking("metadata-purge").build());
+        operator.jobs().runJob(OperatorDesk.asking("reconciliation").build());
+        operator.jobs().runJob(OperatorDesk.asking("metadata-purge").build());
 
         List<OperatorAction> actions = new ArrayList<>();
         ListOperatorActionsResponse page = ListOperatorActionsResponse.getDefaultInstance();
@@ -157,16 +147,16 @@ class RunControlTest {
     @Test
     void only_what_a_run_skipped_is_tried_again_and_only_where_it_is_still_due() {
         DailyFiguresJob.REFUSED.addAll(List.of("prices 3", "prices 77", "volumes 42", "volumes 5"));
-        Run skipping = ended(ask(DailyFiguresJob.NAME));
+        Run skipping = desk.ended(desk.ask(DailyFiguresJob.NAME));
         DailyFiguresJob.REFUSED.clear();
         DailyFiguresJob.REFUSED.add("prices 77");
         DailyFiguresJob.DONE.add(5);
         int worked = DailyFiguresJob.WORKED.get();
 
-        Run retry = ended(retry(skipping.getRunId()).getRunId());
+        Run retry = desk.ended(retry(skipping.getRunId()).getRunId());
         DailyFiguresJob.REFUSED.clear();
         int workedByRetry = DailyFiguresJob.WORKED.get() - worked;
-        Run again = ended(retry(retry.getRunId()).getRunId());
+        Run again = desk.ended(retry(retry.getRunId()).getRunId());
         DailyFiguresJob.DONE.clear();
 
         assertThat(skipping.getItemsSkipped()).isEqualTo(4);
@@ -184,14 +174,14 @@ class RunControlTest {
     void a_retry_is_asked_for_once_per_request_and_refused_where_nothing_was_skipped()
             throws SQLException {
         DailyFiguresJob.REFUSED.add("prices 1");
-        Run skipping = ended(ask(DailyFiguresJob.NAME));
+        Run skipping = desk.ended(desk.ask(DailyFiguresJob.NAME));
         DailyFiguresJob.REFUSED.clear();
-        Run clean = ended(ask(DailyFiguresJob.NAME));
+        Run clean = desk.ended(desk.ask(DailyFiguresJob.NAME));
         Run preview =
-                ended(
+                desk.ended(
                         ops.jobs()
                                 .runJob(
-                                        asking(DailyFiguresJob.NAME).toBuilder()
+                                        OperatorDesk.asking(DailyFiguresJob.NAME)
                                                 .setValidateOnly(true)
                                                 .build())
                                 .getRun()
@@ -203,7 +193,7 @@ class RunControlTest {
 
         assertThat(replay.getReplayed()).isTrue();
         assertThat(replay.getRun().getRunId()).isEqualTo(first.getRun().getRunId());
-        ended(first.getRun().getRunId());
+        desk.ended(first.getRun().getRunId());
         assertThat(Failure.of(() -> retry(clean.getRunId())).reason())
                 .isEqualTo("NOTHING_TO_RETRY");
         assertThat(Failure.of(() -> retry(preview.getRunId())).reason())
@@ -221,9 +211,9 @@ class RunControlTest {
 
         List<Run> runs = ops.jobs().runJob(range).getRunsList();
         RunJobResponse replay = ops.jobs().runJob(range);
-        runs.forEach(run -> ended(run.getRunId()));
+        runs.forEach(run -> desk.ended(run.getRunId()));
         runFor(DailyFiguresJob.NAME, today.minusDays(4).toString(), "FAILED");
-        ended(preview(today.minusDays(3)));
+        desk.ended(preview(today.minusDays(3)));
         CatchUpRequest request =
                 CatchUpRequest.newBuilder()
                         .setRequestId(newId())
@@ -234,7 +224,7 @@ class RunControlTest {
                 ops.jobs().catchUp(request.toBuilder().setValidateOnly(true).build());
         CatchUpResponse asked = ops.jobs().catchUp(request);
         CatchUpResponse askedAgain = ops.jobs().catchUp(request);
-        asked.getRunsList().forEach(run -> ended(run.getRunId()));
+        asked.getRunsList().forEach(run -> desk.ended(run.getRunId()));
         CatchUpResponse after =
                 ops.jobs().catchUp(request.toBuilder().setRequestId(newId()).build());
 
@@ -262,7 +252,7 @@ class RunControlTest {
     @Test
     void a_job_without_a_date_is_run_for_none_and_the_refusal_says_what_to_do_instead() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        RunJobRequest undated = asking("fee-collection");
+        RunJobRequest undated = OperatorDesk.asking("fee-collection").build();
 
         List<Failure> refused =
                 List.of(
@@ -326,7 +316,7 @@ class RunControlTest {
     }
 
     private static RunJobRequest overDays(LocalDate from, LocalDate to) {
-        return asking(DailyFiguresJob.NAME).toBuilder()
+        return OperatorDesk.asking(DailyFiguresJob.NAME)
                 .setBusinessDateFrom(from.toString())
                 .setBusinessDateTo(to.toString())
                 .build();
@@ -335,7 +325,7 @@ class RunControlTest {
     private static String preview(LocalDate date) {
         return ops.jobs()
                 .runJob(
-                        asking(DailyFiguresJob.NAME).toBuilder()
+                        OperatorDesk.asking(DailyFiguresJob.NAME)
                                 .setBusinessDate(date.toString())
                                 .setValidateOnly(true)
                                 .build())
@@ -357,22 +347,6 @@ class RunControlTest {
                 .setRunId(run)
                 .setReason("a test")
                 .build();
-    }
-
-    private static String ask(String job) {
-        return ops.jobs().runJob(asking(job)).getRun().getRunId();
-    }
-
-    private static Run ended(String id) {
-        Iterator<WatchRunResponse> watched =
-                ops.jobs()
-                        .withDeadlineAfter(Duration.ofSeconds(60))
-                        .watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
-        Run last = Run.getDefaultInstance();
-        while (watched.hasNext()) {
-            last = watched.next().getRun();
-        }
-        return last;
     }
 
     private static List<OperatorAction> actions(ListOperatorActionsRequest request) {
@@ -398,14 +372,6 @@ class RunControlTest {
         return runs;
     }
 
-    private static RunJobRequest asking(String job) {
-        return RunJobRequest.newBuilder()
-                .setRequestId(newId())
-                .setJob(job)
-                .setReason("a test")
-                .build();
-    }
-
     private static String runFor(String date) throws SQLException {
         return runFor(date, "COMPLETED");
     }
@@ -417,7 +383,7 @@ class RunControlTest {
     /** A run as somebody else's node has left it. */
     private static String runFor(String job, String date, String state) throws SQLException {
         String id = newId();
-        execute(
+        desk.execute(
                 "insert into job_runs (id, job, state, business_date, preview, requested_by,"
                         + " reason, requested_at, attempts, node, started_at, ended_at) values"
                         + " ('%s', '%s', '%s', '%s', false, 'schedule', 'x', now(), 1,"
@@ -425,13 +391,5 @@ class RunControlTest {
                         + " 'somewhere', now(), %s)"
                                 .formatted(state.equals("RUNNING") ? "null" : "now()"));
         return id;
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection(
-                        exchange.context().getBean(DatabaseAddress.class).applicationUrl())) {
-            connection.createStatement().execute(sql);
-        }
     }
 }

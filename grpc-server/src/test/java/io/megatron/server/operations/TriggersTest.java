@@ -4,24 +4,19 @@ import static io.megatron.server.RunningExchange.newId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.operations.v1.Job;
-import io.megatron.operations.v1.ListJobsRequest;
 import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.ResetTriggerRequest;
 import io.megatron.operations.v1.TriggerState;
 import io.megatron.server.Failure;
-import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,34 +28,31 @@ class TriggersTest {
 
     @TempDir private static Path folder;
 
-    private static RunningExchange exchange;
+    private static OperatorDesk desk;
     private static Person ops;
 
     @BeforeAll
     static void start() throws IOException {
-        exchange =
-                RunningExchange.start(
-                        folder,
-                        Map.of("MEGATRON_JOBS_POLL", "50ms", "MEGATRON_JOBS_SCHEDULED", "true"));
-        ops = exchange.as(UUID.randomUUID(), "ops");
+        desk = OperatorDesk.open(folder, Map.of("MEGATRON_JOBS_SCHEDULED", "true"));
+        ops = desk.ops();
     }
 
     @AfterAll
     static void stop() {
-        exchange.closeReconciled();
+        desk.close();
     }
 
     @Test
     void a_trigger_in_error_is_seen_and_made_anew_and_fires_when_the_schedule_says()
             throws SQLException {
         state("fee-collection", "ERROR");
-        Job broken = job("fee-collection");
+        Job broken = desk.job("fee-collection");
         ResetTriggerRequest request = resetting("fee-collection");
 
         boolean first = ops.jobs().resetTrigger(request).getReplayed();
         boolean again = ops.jobs().resetTrigger(request).getReplayed();
         awaitState("fee-collection", TriggerState.TRIGGER_STATE_NORMAL);
-        Job whole = job("fee-collection");
+        Job whole = desk.job("fee-collection");
 
         assertThat(broken.getTriggerState()).isEqualTo(TriggerState.TRIGGER_STATE_ERROR);
         assertThat(first).isFalse();
@@ -72,9 +64,9 @@ class TriggersTest {
     @Test
     void a_trigger_that_nobody_fires_is_overdue_and_one_put_aside_is_blocked() throws SQLException {
         state("vesting-unlocks", "BLOCKED");
-        TriggerState blocked = job("vesting-unlocks").getTriggerState();
+        TriggerState blocked = desk.job("vesting-unlocks").getTriggerState();
         takenAndLost("lp-withdrawals");
-        TriggerState overdue = job("lp-withdrawals").getTriggerState();
+        TriggerState overdue = desk.job("lp-withdrawals").getTriggerState();
 
         assertThat(blocked).isEqualTo(TriggerState.TRIGGER_STATE_BLOCKED);
         assertThat(overdue).isEqualTo(TriggerState.TRIGGER_STATE_OVERDUE);
@@ -107,14 +99,7 @@ class TriggersTest {
     }
 
     private static void awaitState(String job, TriggerState state) {
-        await().atMost(PATIENCE).until(() -> job(job).getTriggerState() == state);
-    }
-
-    private static Job job(String name) {
-        return ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
-                .filter(job -> job.getJob().equals(name))
-                .findFirst()
-                .orElseThrow();
+        await().atMost(PATIENCE).until(() -> desk.job(job).getTriggerState() == state);
     }
 
     private static void state(String job, String state) throws SQLException {
@@ -132,9 +117,7 @@ class TriggersTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection(
-                        exchange.context().getBean(DatabaseAddress.class).applicationUrl())) {
+        try (Connection connection = desk.connect()) {
             assertThat(connection.createStatement().executeUpdate(sql)).isEqualTo(1);
         }
     }

@@ -16,6 +16,7 @@ import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.funding.v1.ClaimRefundRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
+import io.megatron.funding.v1.RequestLpWithdrawalRequest;
 import io.megatron.ledger.v1.GetBalanceRequest;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
@@ -130,6 +131,16 @@ final class ServerClient implements AutoCloseable {
         FundingServiceGrpc.newBlockingStub(as(lp, "user"))
                 .contribute(
                         ContributeRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setAssetId(asset)
+                                .setAmount(usdc)
+                                .build());
+    }
+
+    void withdraw(UUID lp, String asset, String usdc) {
+        FundingServiceGrpc.newBlockingStub(as(lp, "user"))
+                .requestLpWithdrawal(
+                        RequestLpWithdrawalRequest.newBuilder()
                                 .setRequestId(newId())
                                 .setAssetId(asset)
                                 .setAmount(usdc)

@@ -40,7 +40,7 @@ class TwoJobNodesTest {
                 ServerClient two = client(installation, postgres, database, "two")) {
             String asset = one.newAssetThatWillMiss("TWICE");
             List<UUID> lps = one.newLps(asset, LPS);
-            one.moveClock(Duration.newBuilder().setSeconds(7 * 86_400).build());
+            one.moveClock(days(7));
 
             List<String> asked =
                     Stream.of(one, two, one, two)
@@ -80,6 +80,50 @@ class TwoJobNodesTest {
             assertThat(lps).allSatisfy(lp -> assertThat(two.cash(lp)).isEqualTo("1"));
             two.assertReconciled();
         }
+    }
+
+    @Test
+    void runs_over_one_queue_on_two_nodes_pay_what_the_limit_allows_and_in_its_order() {
+        DevPostgres postgres = SharedTestPostgres.get();
+        String database = postgres.createDatabase("queue");
+        try (Installation installation = new Installation(folder);
+                ServerClient one = client(installation, postgres, database, "one");
+                ServerClient two = client(installation, postgres, database, "two")) {
+            String asset = one.newUnfundedAsset("QUEUE");
+            List<UUID> lps = IntStream.range(0, 10).mapToObj(i -> one.newTrader("1000")).toList();
+            lps.forEach(lp -> one.contribute(lp, asset, "1000"));
+            one.moveClock(days(180));
+            lps.forEach(lp -> one.withdraw(lp, asset, "1000"));
+            assertThat(lps.stream().map(two::cash))
+                    .as("at once, until somebody waits")
+                    .containsExactly("250", "0", "0", "0", "0", "0", "0", "0", "0", "0");
+
+            List<Run> sameDay = runsAtOnce(one, two, "lp-withdrawals");
+            List<String> first = lps.stream().map(two::cash).toList();
+            one.moveClock(days(1));
+            List<Run> nextDay = runsAtOnce(one, two, "lp-withdrawals");
+
+            assertThat(first).as("a tenth of 10 000").startsWith("1000", "0");
+            assertThat(lps.stream().map(two::cash))
+                    .as("and a tenth of what was left, in the order of asking")
+                    .containsExactly("1000", "900", "0", "0", "0", "0", "0", "0", "0", "0");
+            assertThat(Stream.concat(sameDay.stream(), nextDay.stream()))
+                    .allSatisfy(run -> assertThat(run.getItemsSkipped()).isZero());
+            two.assertReconciled();
+        }
+    }
+
+    private static List<Run> runsAtOnce(ServerClient one, ServerClient two, String job) {
+        List<String> asked = Stream.of(one, two, one, two).map(node -> node.runJob(job)).toList();
+        List<Run> runs = asked.stream().map(two::watch).toList();
+        assertThat(runs)
+                .allSatisfy(
+                        run -> assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED));
+        return runs;
+    }
+
+    private static Duration days(int days) {
+        return Duration.newBuilder().setSeconds(days * 86_400L).build();
     }
 
     /** Each node takes one run at a time, so both have to work; the schedule adds none. */

@@ -43,6 +43,9 @@ public interface BookMapper {
                         .arrays());
     }
 
+    /** Deletes requests that were answered before a time, some of them; answers how many. */
+    long purgeRequests(@Param("bookedBefore") Instant bookedBefore, @Param("limit") int limit);
+
     /** The one row of the clock, as a list since it is asked together with others. */
     List<Long> clockOffsetMicros();
 

@@ -147,6 +147,8 @@ public interface JobMapper {
             @Param("finding") Finding finding,
             @Param("now") Instant now);
 
+    void deleteFindings(@Param("runId") UUID runId);
+
     /** What a reconciliation found. */
     List<JobFinding> findings(@Param("runId") UUID runId);
 }

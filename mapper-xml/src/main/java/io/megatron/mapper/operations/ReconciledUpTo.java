@@ -12,4 +12,9 @@ import java.time.Instant;
 public record ReconciledUpTo(long transferSeq, long eventId, Instant bookTime) {
     /** Before everything. */
     public static final ReconciledUpTo NOTHING = new ReconciledUpTo(0, 0, Instant.EPOCH);
+
+    /** After everything. */
+    public static final ReconciledUpTo EVERYTHING =
+            new ReconciledUpTo(
+                    Long.MAX_VALUE, Long.MAX_VALUE, Instant.parse("9999-12-31T23:59:59Z"));
 }

@@ -1,22 +1,31 @@
 package io.megatron.mapper.operations;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of the domain as questions to the database. Each answers the places where its
  * invariant does not hold, at most {@code limit} of them, and none when it does. Those about single
- * records take a point of the book's order and look at what is younger.
+ * records look at a span of the book's order; those that sum up all records of an owner at a range
+ * of owners; the others at everything.
  */
 public interface ReconciliationMapper {
 
-    List<Finding> unbalancedTransfers(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+    List<Finding> unbalancedTransfers(@Param("span") Span span, @Param("limit") int limit);
 
-    List<Finding> balancesThatDifferFromTheirEntries(@Param("limit") int limit);
+    List<Finding> entriesWithoutTransferOrAccount(
+            @Param("span") Span span, @Param("limit") int limit);
 
-    List<Finding> brokenChainsOfEntries(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+    List<Finding> brokenChainsOfEntries(@Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> paymentsOverTheirLimit(@Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> tradesWithoutTheirTransferOrEvent(
+            @Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> eventsWithoutTheirTrade(@Param("span") Span span, @Param("limit") int limit);
 
     List<Finding> negativeBalances(@Param("limit") int limit);
 
@@ -28,11 +37,6 @@ public interface ReconciliationMapper {
 
     List<Finding> positionsThatDifferFromTheirLots(@Param("limit") int limit);
 
-    List<Finding> claimsThatDifferFromFees(@Param("limit") int limit);
-
-    List<Finding> paymentsOverTheirLimit(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
-
     List<Finding> withdrawalsThatDifferFromTheirPayments(@Param("limit") int limit);
 
     List<Finding> queuesThatDifferFromReserves(@Param("limit") int limit);
@@ -43,19 +47,52 @@ public interface ReconciliationMapper {
 
     List<Finding> sumOfAllAccounts(@Param("limit") int limit);
 
-    List<Finding> tradesWithoutTheirTransferOrEvent(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+    List<Finding> balancesThatDifferFromTheirEntries(
+            @Param("range") OwnerRange range, @Param("limit") int limit);
 
-    List<Finding> eventsWithoutTheirTrade(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+    List<OwnerRecords> accountsByEntries(
+            @Param("after") @Nullable String after, @Param("limit") int limit);
 
-    List<Finding> gapsInTheSequenceOfTrades(@Param("limit") int limit);
+    PartialSum sumOfEntries(
+            @Param("account") String account,
+            @Param("afterSeq") long afterSeq,
+            @Param("upToSeq") long upToSeq);
 
-    List<Finding> entriesWithoutTransferOrAccount(
-            @Param("after") ReconciledUpTo after, @Param("limit") int limit);
+    List<Finding> claimsThatDifferFromFees(
+            @Param("range") OwnerRange range, @Param("limit") int limit);
 
-    /** How many rows an invariant spoke about: of records the younger ones, else all. */
-    long count(@Param("table") ReconciledTable table, @Param("after") ReconciledUpTo after);
+    List<OwnerRecords> poolsByRewards(
+            @Param("after") @Nullable String after, @Param("limit") int limit);
+
+    PartialSum sumOfRewards(
+            @Param("asset") String asset,
+            @Param("afterSeq") long afterSeq,
+            @Param("upToSeq") long upToSeq);
+
+    List<Finding> gapsInTheSequenceOfTrades(
+            @Param("range") OwnerRange range, @Param("limit") int limit);
+
+    List<OwnerRecords> assetsByTrades(
+            @Param("after") @Nullable String after, @Param("limit") int limit);
+
+    /** Counts trades, and as the total their different numbers. */
+    PartialSum countOfTrades(
+            @Param("asset") String asset,
+            @Param("afterSeq") long afterSeq,
+            @Param("upToSeq") long upToSeq);
+
+    long count(@Param("table") ReconciledTable table);
+
+    long countInSpan(@Param("table") ReconciledTable table, @Param("span") Span span);
+
+    /** When a transfer was booked, or the first after it; none after the last. */
+    @Nullable Instant bookedAt(@Param("transferSeq") long transferSeq);
+
+    List<Finding> fundamentalsThatDifferFromTheirSignals(@Param("limit") int limit);
+
+    List<Finding> signalsThatDoNotReplay(@Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> eventsWithoutTheirSignal(@Param("span") Span span, @Param("limit") int limit);
 
     /** Up to where the books were found right. */
     ReconciledUpTo reconciledUpTo();
@@ -76,6 +113,8 @@ public interface ReconciliationMapper {
         LP_PAYMENTS,
         FUNDINGS,
         TRADES,
+        FUNDAMENTALS,
+        SIGNALS,
         OUTBOX;
 
         public String table() {

@@ -1,4 +1,4 @@
-/** Candles, and what prices are made of. */
+/** Ticks, candles and signals, and what they are made of. */
 @NullMarked
 package io.megatron.mapper.pricing;
 

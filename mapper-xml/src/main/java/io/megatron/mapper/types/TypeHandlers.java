@@ -3,12 +3,15 @@ package io.megatron.mapper.types;
 import io.megatron.curve.candles.CandleInterval;
 import io.megatron.curve.candles.Volume;
 import io.megatron.curve.money.Price;
+import io.megatron.curve.money.Ratio;
 import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
+import io.megatron.curve.pricing.FundamentalPrice;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.LpWithdrawalId;
+import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.TransferCause;
@@ -85,6 +88,16 @@ public final class TypeHandlers {
                         Volume::usdc,
                         stored -> new Volume(stored.setScale(MICRO_SCALE).unscaledValue())));
         registry.register(
+                Ratio.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class,
+                        ratio -> BigDecimal.valueOf(ratio.millionths(), MICRO_SCALE),
+                        stored -> Ratio.ofMillionths(Math.toIntExact(micros(stored)))));
+        registry.register(
+                FundamentalPrice.class,
+                new ValueTypeHandler<>(
+                        BigDecimal.class, FundamentalPrice::toDecimal, FundamentalPrice::of));
+        registry.register(
                 Slope.class,
                 new ValueTypeHandler<>(
                         BigDecimal.class,
@@ -97,6 +110,7 @@ public final class TypeHandlers {
         id(registry, AssetId.class, AssetId::value, AssetId::of);
         id(registry, LpWithdrawalId.class, LpWithdrawalId::value, LpWithdrawalId::of);
         id(registry, AssetRequestId.class, AssetRequestId::value, AssetRequestId::of);
+        id(registry, SignalId.class, SignalId::value, SignalId::of);
         id(registry, TradeId.class, TradeId::value, TradeId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }

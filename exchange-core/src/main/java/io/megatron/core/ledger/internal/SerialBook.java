@@ -3,6 +3,7 @@ package io.megatron.core.ledger.internal;
 import io.megatron.core.Outcome;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.BookException;
+import io.megatron.core.ledger.BookPace;
 import io.megatron.core.ledger.BookSettings;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Command;
@@ -11,6 +12,7 @@ import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +45,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final Requests requests;
     private final Payloads payloads;
     private final BusinessClock clock;
+    private final BookPace pace;
     private final BlockingQueue<Submission<?>> queue;
     private final Semaphore jobShare;
     private volatile boolean running;
@@ -55,7 +59,8 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMapper book,
             Requests requests,
             Payloads payloads,
-            BusinessClock clock) {
+            BusinessClock clock,
+            ObjectProvider<BookPace> pace) {
         this.writing = writing;
         this.settings = settings;
         this.metrics = metrics;
@@ -64,6 +69,7 @@ final class SerialBook implements Book, SmartLifecycle {
         this.requests = requests;
         this.payloads = payloads;
         this.clock = clock;
+        this.pace = pace.getIfAvailable(() -> BookPace.EAGER);
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         this.jobShare = new Semaphore(Math.max(1, settings.maxBatch() / JOBS_PART_OF_A_BATCH));
         metrics.showDepth(queue::size);
@@ -140,7 +146,22 @@ final class SerialBook implements Book, SmartLifecycle {
                 LOG.error("book failed outside a batch", e);
                 taken.forEach(submission -> submission.fail(e));
             }
-            gathering.written(System.nanoTime() - startNanos);
+            long tookNanos = System.nanoTime() - startNanos;
+            gathering.written(tookNanos);
+            if (pace.yielding() && !taken.isEmpty()) {
+                yieldBook(tookNanos);
+            }
+        }
+    }
+
+    /** Not for longer than anybody can have had the book, however long the database was away. */
+    private void yieldBook(long tookNanos) {
+        try {
+            Thread.sleep(
+                    Duration.ofNanos(Math.min(tookNanos, settings.frozenOwnerTimeout().toNanos())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
         }
     }
 

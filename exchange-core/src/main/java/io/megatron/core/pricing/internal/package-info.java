@@ -1,4 +1,4 @@
-/** How candles are made anew from trades, and what of that has to be written. */
+/** How ticks are made of events, candles of trades, and fundamental prices of signals. */
 @NullMarked
 package io.megatron.core.pricing.internal;
 

@@ -63,6 +63,16 @@ final class Bench {
                         "%d LPs are refunded, alone and beside trades".formatted(settings.lps()));
                 refund(measuring, before);
             }
+            if (wanted.contains(Case.PRICES)) {
+                reporting.remark(
+                        "%d trades a second on one asset, and how soon its price follows"
+                                .formatted(settings.rate()));
+                add(measuring.measurePrices());
+            }
+            if (wanted.contains(Case.RECONCILIATION)) {
+                reporting.remark("callers trade beside a look at all the books");
+                measuring.measureReconciliation().forEach(this::add);
+            }
         }
     }
 
@@ -75,6 +85,8 @@ final class Bench {
                         case CaseResult.Refunds refunds -> refunds.comparedWith(limit);
                         case CaseResult.Trading trading -> trading.comparedWith(limit);
                         case CaseResult.Limit itself -> itself;
+                        case CaseResult.Reconciliation itself -> itself;
+                        case CaseResult.Prices itself -> itself;
                     });
         }
     }

@@ -43,6 +43,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--lps")
     private int lps = 10_000;
 
+    @Option(names = "--rate")
+    private int rate = 1_000;
+
+    @Option(names = "--require-price-p99-ms")
+    private @Nullable Double requiredPriceP99Millis;
+
     @Option(names = "--connections")
     private int connections = 4;
 
@@ -64,6 +70,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--require-ratio")
     private @Nullable Double requiredRatio;
 
+    @Option(names = "--require-beside")
+    private @Nullable Double requiredBeside;
+
     @Option(names = "--require-rss-mb")
     private @Nullable Long requiredRssMb;
 
@@ -73,7 +82,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BenchSettings settings = settings();
-        Requirements requirements = new Requirements(requiredRatio, requiredRssMb);
+        Requirements requirements =
+                new Requirements(
+                        requiredRatio, requiredBeside, requiredRssMb, requiredPriceP99Millis);
         Reporting reporting =
                 json ? new Reporting.Json(System.out) : new Reporting.Tables(System.out);
         reporting.begin(settings);
@@ -91,6 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 users,
                 assets,
+                rate,
                 lps,
                 connections,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);

@@ -7,6 +7,7 @@ import java.time.Duration;
  * How it is measured.
  *
  * @param spreadAssets the assets of the case spread
+ * @param rate trades a second in the case prices
  * @param lps who are refunded in the case refunds
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
@@ -16,6 +17,7 @@ record BenchSettings(
         Duration measured,
         int users,
         int spreadAssets,
+        int rate,
         int lps,
         int connections,
         long seed) {
@@ -28,6 +30,7 @@ record BenchSettings(
         require(measured.isPositive(), "--seconds must be above zero");
         require(users >= callers * USERS_PER_CALLER, "--users must be twice --callers at least");
         require(spreadAssets > 0, "--assets must be above zero");
+        require(rate > 0, "--rate must be above zero");
         require(lps > 0, "--lps must be above zero");
         require(connections > 0, "--connections must be above zero");
     }

@@ -10,6 +10,10 @@ enum Case {
     SPREAD,
     /** A funding that was missed gives everybody their principal back, alone and beside trades. */
     REFUNDS,
+    /** Everybody trades one asset, alone and while its job looks at all the books. */
+    RECONCILIATION,
+    /** Callers trade at a given rate, and subscribers see how soon prices follow. */
+    PRICES,
     /** What Postgres can do at best. */
     LIMIT;
 

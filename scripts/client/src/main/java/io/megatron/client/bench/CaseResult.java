@@ -123,6 +123,87 @@ sealed interface CaseResult {
         }
     }
 
+    /**
+     * A job that looks at all the books beside trades.
+     *
+     * @param runs how often it did
+     * @param pieces in how many pieces, over all runs
+     * @param seconds what the runs took, with the rests between pieces
+     * @param tradesPerSecondAlone the mean of before and after
+     * @param tradesPerSecond what callers reached beside it
+     */
+    record Reconciliation(
+            long runs,
+            long pieces,
+            double seconds,
+            double tradesPerSecondAlone,
+            double tradesPerSecond)
+            implements CaseResult {
+        @Override
+        public String name() {
+            return Case.RECONCILIATION.word();
+        }
+
+        /** What of their rate traders keep. */
+        double ratioToAlone() {
+            return tradesPerSecond / tradesPerSecondAlone;
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("runs", runs)
+                    .put("pieces", pieces)
+                    .put("seconds", seconds, 1)
+                    .put("trades_per_s_alone", tradesPerSecondAlone, 0)
+                    .put("trades_per_s_beside", tradesPerSecond, 0)
+                    .put("ratio_to_alone", ratioToAlone(), 3);
+        }
+    }
+
+    /**
+     * How soon prices follow trades.
+     *
+     * @param prices how many a subscriber got
+     * @param p50Millis from the book's time of a price's last trade until it arrived
+     * @param failed calls that failed
+     * @param streamFailure why the stream ended by itself; empty if it did not
+     */
+    record Prices(
+            double tradesPerSecond,
+            long prices,
+            double p50Millis,
+            double p99Millis,
+            long failed,
+            String streamFailure,
+            boolean reconciled,
+            OptionalLong serverRssMb)
+            implements CaseResult {
+        @Override
+        public String name() {
+            return Case.PRICES.word();
+        }
+
+        boolean isFlawless() {
+            return failed == 0 && streamFailure.isEmpty() && reconciled && prices > 0;
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("trades_per_s", tradesPerSecond, 0)
+                    .put("prices", prices)
+                    .put("p50_ms", p50Millis, 1)
+                    .put("p99_ms", p99Millis, 1)
+                    .put("failed", failed)
+                    .put("stream_failure", streamFailure)
+                    .put("reconciled", reconciled)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
+        }
+    }
+
     /** What Postgres can do at best. */
     record Limit(int batch, double tradesPerSecond, String server) implements CaseResult {
         @Override

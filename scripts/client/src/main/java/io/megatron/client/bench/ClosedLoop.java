@@ -29,6 +29,7 @@ final class ClosedLoop {
     private final Traffic traffic;
     private final Tally tally = new Tally();
     private final CountDownLatch underWay;
+    private final Pace pace;
     private volatile Phase phase = Phase.WARMING;
 
     /** How far the run is. */
@@ -38,11 +39,18 @@ final class ClosedLoop {
         ENDING
     }
 
-    ClosedLoop(Wire wire, Traders traders, List<String> assets, Traffic traffic, int callers) {
+    ClosedLoop(
+            Wire wire,
+            Traders traders,
+            List<String> assets,
+            Traffic traffic,
+            int callers,
+            Pace pace) {
         this.wire = wire;
         this.traders = traders;
         this.assets = assets;
         this.traffic = traffic;
+        this.pace = pace;
         underWay = new CountDownLatch(callers);
     }
 
@@ -77,6 +85,15 @@ final class ClosedLoop {
         switch (order.side()) {
             case BUY -> buy(caller, order);
             case SELL -> sell(caller, order);
+        }
+    }
+
+    private void next(int caller) {
+        Duration wait = pace.next();
+        if (wait.isPositive()) {
+            wire.later(wait, () -> trade(caller));
+        } else {
+            trade(caller);
         }
     }
 
@@ -151,7 +168,7 @@ final class ClosedLoop {
                 tally.succeeded(System.nanoTime() - sentAt);
             }
             traffic.ended(order, Micros.parse(receipt(answer).getTrade().getPositionSharesAfter()));
-            trade(caller);
+            next(caller);
         }
 
         @Override

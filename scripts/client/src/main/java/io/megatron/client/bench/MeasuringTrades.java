@@ -76,6 +76,66 @@ final class MeasuringTrades implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the callers trade beside a job that looks at all the books, over and over, and before
+     * and after that alone.
+     */
+    List<CaseResult> measureReconciliation() throws InterruptedException {
+        CaseResult.Trading before = measure("hot_before_reconciliation", 1);
+        try (Connection connection = Connection.to(target.grpc());
+                MeasuringReconciliation looking =
+                        new MeasuringReconciliation(
+                                new Operator(
+                                        connection,
+                                        token(Role.ROLE_OPS),
+                                        "the bench",
+                                        RECONCILING))) {
+            CaseResult.Trading beside = measure("hot_beside_reconciliation", 1, looking::begin);
+            MeasuringReconciliation.Measured looks = looking.end();
+            CaseResult.Trading after = measure("hot_after_reconciliation", 1);
+            return List.of(
+                    before,
+                    beside,
+                    after,
+                    new CaseResult.Reconciliation(
+                            looks.runs(),
+                            looks.pieces(),
+                            looks.seconds(),
+                            (before.tradesPerSecond() + after.tradesPerSecond()) / 2,
+                            beside.tradesPerSecond()));
+        }
+    }
+
+    /** Lets callers trade one asset at a rate, and a subscriber see its prices. */
+    CaseResult.Prices measurePrices() throws InterruptedException {
+        List<String> assets = seeding.createAssets(1);
+        Traffic traffic =
+                new Traffic(new SplittableRandom(settings.seed()), traders.count(), assets.size());
+        ClosedLoop loop =
+                new ClosedLoop(
+                        wire,
+                        traders,
+                        assets,
+                        traffic,
+                        settings.callers(),
+                        Pace.of(settings.rate()));
+        try (WatchingPrices watching =
+                WatchingPrices.on(wire, 0, traders.authorizations().getFirst(), assets)) {
+            ClosedLoop.Measured measured =
+                    loop.run(settings.warmUp(), settings.measured(), watching::measure);
+            WatchingPrices.Seen seen = watching.seen();
+            return new CaseResult.Prices(
+                    measured.tally().tradesPerSecond(measured.nanos()),
+                    seen.prices(),
+                    seen.p50Millis(),
+                    seen.p99Millis(),
+                    measured.tally().failures().values().stream().mapToLong(Long::longValue).sum(),
+                    seen.failure(),
+                    reconciles(),
+                    target.peakMegabytes());
+        }
+    }
+
     private CaseResult.Refunds result(
             String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
         return new CaseResult.Refunds(
@@ -93,7 +153,14 @@ final class MeasuringTrades implements AutoCloseable {
         List<String> assets = seeding.createAssets(assetCount);
         Traffic traffic =
                 new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
-        ClosedLoop loop = new ClosedLoop(wire, traders, assets, traffic, settings.callers());
+        ClosedLoop loop =
+                new ClosedLoop(
+                        wire,
+                        traders,
+                        assets,
+                        traffic,
+                        settings.callers(),
+                        Pace.asFastAsPossible());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         ClosedLoop.Measured measured =
                 loop.run(settings.warmUp(), settings.measured(), whenMeasuring);

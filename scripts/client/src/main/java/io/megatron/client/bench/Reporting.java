@@ -90,6 +90,32 @@ sealed interface Reporting {
                                 "",
                                 "",
                                 megabytes(refunds.serverRssMb()));
+                case CaseResult.Reconciliation beside ->
+                        table.row(
+                                beside.name(),
+                                rate,
+                                Figures.fixed(beside.ratioToAlone(), 2) + " of alone",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "");
+                case CaseResult.Prices prices ->
+                        table.row(
+                                prices.name(),
+                                rate,
+                                "",
+                                Figures.fixed(prices.p50Millis(), 1),
+                                Figures.fixed(prices.p99Millis(), 1),
+                                prices.failed(),
+                                "",
+                                prices.reconciled() ? "yes" : "NO",
+                                "",
+                                "",
+                                megabytes(prices.serverRssMb()));
                 case CaseResult.Trading trading ->
                         table.row(
                                 trading.name(),

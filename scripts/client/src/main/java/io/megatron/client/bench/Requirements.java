@@ -10,14 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ratio hot to limit at least, and no call that fails, no abort, no row that does not
  *     reconcile in any case
+ * @param beside what of their rate traders keep while the books are looked at, at least
  * @param rssMb resident memory of the server at most
+ * @param priceP99Millis from trade to subscriber at most, for 99 of 100 prices
  */
-record Requirements(@Nullable Double ratio, @Nullable Long rssMb) {
+record Requirements(
+        @Nullable Double ratio,
+        @Nullable Double beside,
+        @Nullable Long rssMb,
+        @Nullable Double priceP99Millis) {
 
     /** What was not reached, in sentences. */
     List<String> complaints(List<CaseResult> results) {
         List<String> complaints = new ArrayList<>();
         for (CaseResult result : results) {
+            if (beside != null
+                    && result instanceof CaseResult.Reconciliation looked
+                    && looked.ratioToAlone() < beside) {
+                complaints.add(
+                        "beside the reconciliation trades keep %s of their rate, %s is required"
+                                .formatted(Figures.fixed(looked.ratioToAlone(), 3), beside));
+            }
             if (result instanceof CaseResult.Trading trading) {
                 if (ratio != null) {
                     complain(trading, ratio, complaints);
@@ -27,10 +40,41 @@ record Requirements(@Nullable Double ratio, @Nullable Long rssMb) {
                 }
             }
         }
+        if (beside != null
+                && results.stream().noneMatch(CaseResult.Reconciliation.class::isInstance)) {
+            complaints.add("--require-beside needs the case reconciliation");
+        }
+        if (priceP99Millis != null) {
+            complainOfPrices(results, priceP99Millis, complaints);
+        }
         if (ratio != null && results.stream().noneMatch(Requirements::hasRatio)) {
             complaints.add("--require-ratio needs the cases hot and limit");
         }
         return complaints;
+    }
+
+    private static void complainOfPrices(
+            List<CaseResult> results, double required, List<String> complaints) {
+        List<CaseResult.Prices> measured =
+                results.stream()
+                        .filter(CaseResult.Prices.class::isInstance)
+                        .map(CaseResult.Prices.class::cast)
+                        .toList();
+        if (measured.isEmpty()) {
+            complaints.add("--require-price-p99-ms needs the case prices");
+        }
+        for (CaseResult.Prices prices : measured) {
+            if (prices.p99Millis() > required || !prices.isFlawless()) {
+                complaints.add(
+                        "prices: 99 of 100 came within %s ms, %s are allowed; %d calls failed, the stream ended '%s', reconciled: %s"
+                                .formatted(
+                                        Figures.fixed(prices.p99Millis(), 1),
+                                        required,
+                                        prices.failed(),
+                                        prices.streamFailure(),
+                                        prices.reconciled()));
+            }
+        }
     }
 
     private static boolean hasRatio(CaseResult result) {

@@ -42,7 +42,7 @@ final class Wire implements AutoCloseable {
     }
 
     void later(Duration delay, Runnable work) {
-        var _ = loop.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = loop.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

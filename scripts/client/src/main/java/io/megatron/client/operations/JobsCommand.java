@@ -1,5 +1,7 @@
 package io.megatron.client.operations;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
 import io.grpc.StatusRuntimeException;
 import io.megatron.client.access.OperatorToken;
 import io.megatron.client.connection.Address;
@@ -231,12 +233,7 @@ public final class JobsCommand {
         return asking(
                 jobs ->
                         state(
-                                jobs.stopRun(
-                                                StopRunRequest.newBuilder()
-                                                        .setRequestId(requestId)
-                                                        .setRunId(run)
-                                                        .setReason(reason)
-                                                        .build())
+                                jobs.stopRun(aboutRun(StopRunRequest.newBuilder(), run).build())
                                         .getRun()));
     }
 
@@ -244,12 +241,7 @@ public final class JobsCommand {
     int restart(@Parameters(paramLabel = "RUN") String run) {
         return asking(
                 jobs -> {
-                    jobs.restartRun(
-                            RestartRunRequest.newBuilder()
-                                    .setRequestId(requestId)
-                                    .setRunId(run)
-                                    .setReason(reason)
-                                    .build());
+                    jobs.restartRun(aboutRun(RestartRunRequest.newBuilder(), run).build());
                     return watch(jobs, run);
                 });
     }
@@ -260,10 +252,9 @@ public final class JobsCommand {
                 jobs -> {
                     Run run =
                             jobs.retrySkippedItems(
-                                            RetrySkippedItemsRequest.newBuilder()
-                                                    .setRequestId(requestId)
-                                                    .setRunId(skipping)
-                                                    .setReason(reason)
+                                            aboutRun(
+                                                            RetrySkippedItemsRequest.newBuilder(),
+                                                            skipping)
                                                     .build())
                                     .getRun();
                     System.out.println("run " + run.getRunId() + " of " + run.getJob());
@@ -277,10 +268,7 @@ public final class JobsCommand {
                 jobs ->
                         state(
                                 jobs.recoverRun(
-                                                RecoverRunRequest.newBuilder()
-                                                        .setRequestId(requestId)
-                                                        .setRunId(run)
-                                                        .setReason(reason)
+                                                aboutRun(RecoverRunRequest.newBuilder(), run)
                                                         .build())
                                         .getRun()));
     }
@@ -291,12 +279,27 @@ public final class JobsCommand {
                 jobs ->
                         state(
                                 jobs.abandonRun(
-                                                AbandonRunRequest.newBuilder()
-                                                        .setRequestId(requestId)
-                                                        .setRunId(run)
-                                                        .setReason(reason)
+                                                aboutRun(AbandonRunRequest.newBuilder(), run)
                                                         .build())
                                         .getRun()));
+    }
+
+    /** What every call about a run has. */
+    private <B extends Message.Builder> B aboutRun(B request, String run) {
+        return asked(request, "run_id", run);
+    }
+
+    /** What every call about a job has. */
+    private <B extends Message.Builder> B aboutJob(B request, String job) {
+        return asked(request, "job", job);
+    }
+
+    private <B extends Message.Builder> B asked(B request, String subject, String value) {
+        Descriptor type = request.getDescriptorForType();
+        request.setField(type.findFieldByName("request_id"), requestId);
+        request.setField(type.findFieldByName(subject), value);
+        request.setField(type.findFieldByName("reason"), reason);
+        return request;
     }
 
     private static int state(Run run) {
@@ -308,12 +311,7 @@ public final class JobsCommand {
     int pause(@Parameters(paramLabel = "JOB") String job) {
         return asking(
                 jobs -> {
-                    jobs.pauseSchedule(
-                            PauseScheduleRequest.newBuilder()
-                                    .setRequestId(requestId)
-                                    .setJob(job)
-                                    .setReason(reason)
-                                    .build());
+                    jobs.pauseSchedule(aboutJob(PauseScheduleRequest.newBuilder(), job).build());
                     System.out.println(job + " is paused");
                     return WELL;
                 });
@@ -323,12 +321,7 @@ public final class JobsCommand {
     int resume(@Parameters(paramLabel = "JOB") String job) {
         return asking(
                 jobs -> {
-                    jobs.resumeSchedule(
-                            ResumeScheduleRequest.newBuilder()
-                                    .setRequestId(requestId)
-                                    .setJob(job)
-                                    .setReason(reason)
-                                    .build());
+                    jobs.resumeSchedule(aboutJob(ResumeScheduleRequest.newBuilder(), job).build());
                     System.out.println(job + " runs by its schedule");
                     return WELL;
                 });
@@ -356,12 +349,7 @@ public final class JobsCommand {
     int reset(@Parameters(paramLabel = "JOB") String job) {
         return asking(
                 jobs -> {
-                    jobs.resetTrigger(
-                            ResetTriggerRequest.newBuilder()
-                                    .setRequestId(requestId)
-                                    .setJob(job)
-                                    .setReason(reason)
-                                    .build());
+                    jobs.resetTrigger(aboutJob(ResetTriggerRequest.newBuilder(), job).build());
                     System.out.println("the trigger of " + job + " is made anew");
                     return WELL;
                 });

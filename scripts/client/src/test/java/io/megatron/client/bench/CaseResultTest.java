@@ -40,14 +40,15 @@ class CaseResultTest {
 
     @Test
     void what_was_required_and_reached_gives_no_reason_to_complain() {
-        assertThat(new Requirements(0.35, 512L).complaints(List.of(FLAWLESS))).isEmpty();
+        assertThat(new Requirements(0.35, null, 512L, null).complaints(List.of(FLAWLESS)))
+                .isEmpty();
     }
 
     @Test
     void everything_that_was_required_and_missed_is_said() {
         CaseResult.Trading bad = hot(0.2, Map.of("BOOK_FULL", 3L), 2, OptionalLong.of(600));
 
-        assertThat(new Requirements(0.3, 512L).complaints(List.of(bad)))
+        assertThat(new Requirements(0.3, null, 512L, null).complaints(List.of(bad)))
                 .containsExactly(
                         "hot: 3 calls failed {BOOK_FULL=3}, 2 aborts, reconciled: true",
                         "hot reaches 0.200 of the limit, 0.3 is required",
@@ -58,8 +59,27 @@ class CaseResultTest {
     void a_ratio_cannot_be_required_of_cases_that_have_none() {
         CaseResult limit = new CaseResult.Limit(256, 10_000, "PostgreSQL 18.1");
 
-        assertThat(new Requirements(0.3, null).complaints(List.of(limit)))
+        assertThat(new Requirements(0.3, null, null, null).complaints(List.of(limit)))
                 .containsExactly("--require-ratio needs the cases hot and limit");
+    }
+
+    @Test
+    void what_trades_keep_of_their_rate_beside_a_reconciliation_can_be_required() {
+        CaseResult looked = new CaseResult.Reconciliation(3, 120, 24.04, 2000, 1900);
+        Requirements most = new Requirements(null, 0.95, null, null);
+
+        assertThat(looked.toJson())
+                .hasToString(
+                        "{\"case\":\"reconciliation\",\"runs\":3,\"pieces\":120,\"seconds\":24.0,"
+                                + "\"trades_per_s_alone\":2000,\"trades_per_s_beside\":1900,"
+                                + "\"ratio_to_alone\":0.950}");
+        assertThat(most.complaints(List.of(looked))).isEmpty();
+        assertThat(new Requirements(null, 0.96, null, null).complaints(List.of(looked)))
+                .containsExactly(
+                        "beside the reconciliation trades keep 0.950 of their rate, 0.96 is"
+                                + " required");
+        assertThat(most.complaints(List.of(FLAWLESS)))
+                .containsExactly("--require-beside needs the case reconciliation");
     }
 
     private static CaseResult.Trading hot(

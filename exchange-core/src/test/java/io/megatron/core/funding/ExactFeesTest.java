@@ -1,0 +1,129 @@
+package io.megatron.core.funding;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.testing.Callers;
+import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.Seed;
+import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.UserId;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Fees are shared to the micro, whatever the number of LPs, and no trade touches an LP. What each
+ * of them may claim follows from the fees and the shares alone: {@code ⌊p·⌊X·F/S⌋/X⌋}.
+ */
+class ExactFeesTest {
+    private static final BigInteger X = BigInteger.TEN.pow(18);
+    private static final int AT_ONCE = 1_000;
+    private static final int TRADES = 40;
+
+    @Test
+    void one_lp_gets_nine_tenths_of_every_fee() {
+        sharedExactly(1);
+    }
+
+    @Test
+    void seven_lps_whose_shares_divide_nothing_evenly_get_theirs() {
+        sharedExactly(7);
+    }
+
+    @Test
+    @Tag("scenario")
+    @Timeout(600)
+    void a_hundred_thousand_lps_get_theirs() {
+        sharedExactly(100_000);
+    }
+
+    private static void sharedExactly(int lps) {
+        RandomGenerator random = Seed.random("exact fees of " + lps);
+        try (Exchange exchange =
+                Exchange.on(
+                        TestDatabases.fresh("fees"),
+                        "megatron.funding.soft-cap=1",
+                        "megatron.funding.hard-cap=1000000")) {
+            AssetId asset = exchange.unfundedAsset("0.37", "0.000313");
+            Map<UserId, Usdc> principal = contributions(exchange, asset, lps, random);
+            String before = exchange.database().contents().get("lp_positions");
+
+            BigInteger fees = trade(exchange, asset, random);
+
+            assertThat(exchange.database().contents().get("lp_positions"))
+                    .as("a trade writes no LP's row")
+                    .isEqualTo(before);
+            BigInteger shares =
+                    principal.values().stream()
+                            .map(each -> BigInteger.valueOf(each.micros()))
+                            .reduce(BigInteger.ZERO, BigInteger::add);
+            BigInteger perShare = fees.multiply(X).divide(shares);
+            principal.entrySet().stream()
+                    .limit(500)
+                    .forEach(lp -> claims(exchange, asset, lp.getKey(), lp.getValue(), perShare));
+            exchange.reconciles();
+            assertThat(exchange.aborts()).isZero();
+        }
+    }
+
+    /** From 1 USDC on, with six places that are anything. */
+    private static Map<UserId, Usdc> contributions(
+            Exchange exchange, AssetId asset, int lps, RandomGenerator random) {
+        Map<UserId, Usdc> principal = new LinkedHashMap<>();
+        for (int made = 0; made < lps; made += AT_ONCE) {
+            List<Usdc> amounts = new ArrayList<>();
+            for (int i = made; i < Math.min(lps, made + AT_ONCE); i++) {
+                amounts.add(Usdc.ofMicros(1_000_000 + random.nextLong(3_000_000)));
+            }
+            List<UserId> users =
+                    Callers.each(
+                            amounts,
+                            amount -> {
+                                UserId lp = exchange.traderWith(amount.toString());
+                                accepted(exchange.contribute(lp, asset, amount.toString()));
+                                return lp;
+                            });
+            for (int i = 0; i < users.size(); i++) {
+                principal.put(users.get(i), amounts.get(i));
+            }
+        }
+        return principal;
+    }
+
+    /** The LPs' part of the fees, in micros. */
+    private static BigInteger trade(Exchange exchange, AssetId asset, RandomGenerator random) {
+        UserId trader = exchange.traderWith("100000");
+        long lpFees = 0;
+        for (int i = 0; i < TRADES; i++) {
+            Usdc amount = Usdc.ofMicros(1 + random.nextLong(99_000_000));
+            long fee = accepted(exchange.buy(trader, asset, amount.toString())).fee().micros();
+            lpFees += fee - fee / 10;
+        }
+        return BigInteger.valueOf(lpFees);
+    }
+
+    private static void claims(
+            Exchange exchange, AssetId asset, UserId lp, Usdc principal, BigInteger perShare) {
+        long expected =
+                BigInteger.valueOf(principal.micros())
+                        .multiply(perShare)
+                        .divide(X)
+                        .longValueExact();
+        if (expected > 0) {
+            assertThat(accepted(exchange.claimFees(lp, asset)).paid())
+                    .as("fees of %s USDC", principal)
+                    .isEqualTo(Usdc.ofMicros(expected));
+        } else {
+            assertThat(exchange.provided(lp, asset).claimable()).isEqualTo(Usdc.ZERO);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.demo;
+
+import org.jspecify.annotations.NullMarked;

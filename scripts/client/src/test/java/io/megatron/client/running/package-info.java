@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.client.running;
+
+import org.jspecify.annotations.NullMarked;
