@@ -238,9 +238,9 @@ class LedgerGuardsTest {
         assertThat(refusal(asApplication(), sql)).isEqualTo(NOT_ALLOWED);
     }
 
-    /** Records of runs are purged; they are no part of the book. */
+    /** Records of runs are purged, and candles made anew from trades; neither is of the book. */
     @Test
-    void the_application_s_role_deletes_nothing_but_records_of_runs() {
+    void the_application_s_role_deletes_nothing_but_records_of_runs_and_candles() {
         List<String> tables =
                 exchange.database()
                         .values(
@@ -249,7 +249,7 @@ class LedgerGuardsTest {
                                         + " and relkind in ('r', 'p')"
                                         + " and relname !~ '^(batch|qrtz)_'"
                                         + " and relname not in"
-                                        + " ('job_runs', 'job_items', 'job_findings')");
+                                        + " ('job_runs', 'job_items', 'job_findings', 'candles')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
                 .contains("operator_actions", "job_schedules");

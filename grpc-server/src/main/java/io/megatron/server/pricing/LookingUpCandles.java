@@ -12,6 +12,7 @@ import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
 import io.megatron.server.errors.InvalidField;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -49,9 +50,18 @@ class LookingUpCandles {
         int size = Fields.pageSize(request.getPageSize());
         PageTokens tokens = PageTokens.of("ListCandles", asset, interval, from, to);
         Optional<Instant> after =
-                tokens.read(request.getPageToken(), key -> interval.end(Instant.parse(key)));
+                tokens.read(request.getPageToken(), key -> following(interval, key));
         return reading.list(new Query(asset, interval, after.or(() -> from), to), Page.limit(size))
                 .map(found -> page(tokens, size, found));
+    }
+
+    /** Where the candle after one begins. */
+    private static Instant following(CandleInterval interval, String start) {
+        try {
+            return interval.end(Instant.parse(start));
+        } catch (DateTimeException noTime) {
+            throw new IllegalArgumentException("not a place in this list: " + start, noTime);
+        }
     }
 
     private static CandlePage page(PageTokens tokens, int size, Found found) {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A server of a test's own, and an operator of it who asks for runs and waits for them. */
-record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseable {
+public record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -35,7 +35,7 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
      *
      * @param more settings beside these, or instead of them
      */
-    static OperatorDesk open(Path folder, Map<String, String> more) throws IOException {
+    public static OperatorDesk open(Path folder, Map<String, String> more) throws IOException {
         Map<String, String> settings =
                 new HashMap<>(
                         Map.of(
@@ -54,22 +54,22 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
         exchange.closeReconciled();
     }
 
-    static RunJobRequest.Builder asking(String job) {
+    public static RunJobRequest.Builder asking(String job) {
         return RunJobRequest.newBuilder().setRequestId(newId()).setJob(job).setReason("a test");
     }
 
     /** Asks for a run, and answers its id. */
-    String ask(String job) {
+    public String ask(String job) {
         return ops.jobs().runJob(asking(job).build()).getRun().getRunId();
     }
 
     /** Runs a job to its end. */
-    Run run(String job) {
+    public Run run(String job) {
         return ended(ask(job));
     }
 
     /** Waits for the end of a run. */
-    Run ended(String id) {
+    public Run ended(String id) {
         Iterator<WatchRunResponse> watched =
                 ops.jobs()
                         .withDeadlineAfter(PATIENCE)
@@ -81,7 +81,7 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
         return last;
     }
 
-    Job job(String name) {
+    public Job job(String name) {
         return ops.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
                 .filter(job -> job.getJob().equals(name))
                 .findFirst()
@@ -89,7 +89,7 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
     }
 
     /** Makes business time pass. */
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
         ops.clock()
                 .moveClock(
                         MoveClockRequest.newBuilder()
@@ -99,7 +99,7 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
     }
 
     /** The first column of a query's first row, as the application's role reads it. */
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = connect();
                 ResultSet rows = connection.createStatement().executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
@@ -107,14 +107,14 @@ record OperatorDesk(RunningExchange exchange, Person ops) implements AutoCloseab
         }
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = connect()) {
             connection.createStatement().execute(sql);
         }
     }
 
     /** A connection of the application's role. */
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 exchange.context().getBean(DatabaseAddress.class).applicationUrl());
     }

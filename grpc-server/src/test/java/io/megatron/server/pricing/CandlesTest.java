@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
-import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.operations.v1.CatchUpRequest;
 import io.megatron.operations.v1.ListRunItemsRequest;
-import io.megatron.operations.v1.MoveClockRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunItem;
 import io.megatron.operations.v1.RunJobRequest;
 import io.megatron.operations.v1.RunState;
-import io.megatron.operations.v1.WatchRunRequest;
-import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.pricing.v1.Candle;
 import io.megatron.pricing.v1.CandleInterval;
 import io.megatron.pricing.v1.ListCandlesRequest;
@@ -22,13 +18,13 @@ import io.megatron.pricing.v1.ListCandlesResponse;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
+import io.megatron.server.operations.OperatorDesk;
 import io.megatron.trading.v1.BuyExactIn;
 import io.megatron.trading.v1.BuyRequest;
 import io.megatron.trading.v1.Trade;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,10 +33,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,21 +49,20 @@ class CandlesTest {
 
     @TempDir private static Path folder;
 
+    private static OperatorDesk desk;
     private static RunningExchange exchange;
     private static Person ops;
 
     @BeforeAll
     static void start() throws IOException {
-        exchange =
-                RunningExchange.start(
-                        folder,
-                        Map.of("MEGATRON_JOBS_POLL", "50ms", "MEGATRON_JOBS_SCHEDULED", "false"));
-        ops = exchange.as(UUID.randomUUID(), "ops");
+        desk = OperatorDesk.open(folder, Map.of());
+        exchange = desk.exchange();
+        ops = desk.ops();
     }
 
     @AfterAll
     static void stop() {
-        exchange.closeReconciled();
+        desk.close();
     }
 
     @Test
@@ -100,7 +95,7 @@ class CandlesTest {
         String asset = exchange.asset("1", "0.5");
         Person trader = exchange.traderWith("100");
         buy(trader, asset, "10");
-        forward(Duration.ofMinutes(20));
+        desk.forward(Duration.ofMinutes(20));
         buy(trader, asset, "10");
         ListCandlesRequest request =
                 asking(asset, CandleInterval.CANDLE_INTERVAL_ONE_MINUTE).toBuilder()
@@ -132,6 +127,8 @@ class CandlesTest {
                             assertThat(candle.getVolume()).isEqualTo("0");
                         });
         String token = ops.prices().listCandles(request).getNextPageToken();
+        assertThat(fieldsOf(request.toBuilder().setPageToken(forged(token)).build()))
+                .containsExactly("page_token");
         assertThat(
                         fieldsOf(
                                 request.toBuilder()
@@ -177,9 +174,9 @@ class CandlesTest {
         String asset = exchange.asset("1", "0.5");
         Person trader = exchange.traderWith("100");
         LocalDate first = LocalDate.ofInstant(time(buy(trader, asset, "10").getExecutedAt()), UTC);
-        forward(Duration.ofDays(1));
+        desk.forward(Duration.ofDays(1));
         buy(trader, asset, "10");
-        forward(Duration.ofDays(1));
+        desk.forward(Duration.ofDays(1));
         LocalDate last = LocalDate.ofInstant(time(buy(trader, asset, "5").getExecutedAt()), UTC);
         assertThat(runJob(asking(JOB)).getItemsSkipped()).isZero();
         List<String> right = stored();
@@ -192,8 +189,8 @@ class CandlesTest {
 
         assertThat(runAll(range)).allMatch(run -> run.getItemsChanged() == 0);
 
-        execute("update candles set volume = volume + 1 where interval = '5m'");
-        execute("delete from candles where interval = '1m'");
+        desk.execute("update candles set volume = volume + 1 where interval = '5m'");
+        desk.execute("delete from candles where interval = '1m'");
         List<Run> previews =
                 runAll(range.toBuilder().setRequestId(newId()).setValidateOnly(true).build());
         assertThat(previews).allMatch(run -> run.getItemsChanged() > 0);
@@ -217,7 +214,7 @@ class CandlesTest {
         Person trader = exchange.traderWith("100");
         runJob(asking(JOB));
         buy(trader, asset, "10");
-        forward(Duration.ofDays(2));
+        desk.forward(Duration.ofDays(2));
         buy(trader, asset, "10");
 
         List<Run> runs =
@@ -231,7 +228,7 @@ class CandlesTest {
                                         .build())
                         .getRunsList()
                         .stream()
-                        .map(run -> ended(run.getRunId()))
+                        .map(run -> desk.ended(run.getRunId()))
                         .toList();
 
         assertThat(runs)
@@ -281,17 +278,6 @@ class CandlesTest {
                 .getTrade();
     }
 
-    private static void forward(Duration step) {
-        ops.clock()
-                .moveClock(
-                        MoveClockRequest.newBuilder()
-                                .setRequestId(newId())
-                                .setForward(
-                                        com.google.protobuf.Duration.newBuilder()
-                                                .setSeconds(step.toSeconds()))
-                                .build());
-    }
-
     private static ListCandlesRequest asking(String asset, CandleInterval interval) {
         return ListCandlesRequest.newBuilder().setAssetId(asset).setInterval(interval).build();
     }
@@ -299,6 +285,13 @@ class CandlesTest {
     private static ListCandlesResponse list(Person person, String asset, CandleInterval interval) {
         return person.prices()
                 .listCandles(asking(asset, interval).toBuilder().setPageSize(500).build());
+    }
+
+    /** A token of this list that carries no time. */
+    private static String forged(String token) {
+        byte[] bytes = Base64.getUrlDecoder().decode(token);
+        Arrays.fill(bytes, bytes.length - 5, bytes.length, (byte) 'x');
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static List<String> fieldsOf(ListCandlesRequest request) {
@@ -310,33 +303,17 @@ class CandlesTest {
     }
 
     private static RunJobRequest asking(String job) {
-        return RunJobRequest.newBuilder()
-                .setRequestId(newId())
-                .setJob(job)
-                .setReason("a test")
-                .build();
+        return OperatorDesk.asking(job).build();
     }
 
     private static Run runJob(RunJobRequest request) {
-        return ended(ops.jobs().runJob(request).getRun().getRunId());
+        return desk.ended(ops.jobs().runJob(request).getRun().getRunId());
     }
 
     private static List<Run> runAll(RunJobRequest request) {
         return ops.jobs().runJob(request).getRunsList().stream()
-                .map(run -> ended(run.getRunId()))
+                .map(run -> desk.ended(run.getRunId()))
                 .toList();
-    }
-
-    private static Run ended(String id) {
-        Iterator<WatchRunResponse> watched =
-                ops.jobs()
-                        .withDeadlineAfter(Duration.ofSeconds(60))
-                        .watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
-        Run last = Run.getDefaultInstance();
-        while (watched.hasNext()) {
-            last = watched.next().getRun();
-        }
-        return last;
     }
 
     private static List<String> stored() throws SQLException {
@@ -348,7 +325,7 @@ class CandlesTest {
     }
 
     private static List<String> values(String sql) throws SQLException {
-        try (Connection connection = database();
+        try (Connection connection = desk.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
@@ -357,17 +334,5 @@ class CandlesTest {
             }
             return values;
         }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = database();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection database() throws SQLException {
-        return DriverManager.getConnection(
-                exchange.context().getBean(DatabaseAddress.class).applicationUrl());
     }
 }
