@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RelayNode implements SmartLifecycle {
-    private static final Duration OFTEN = Duration.ofMillis(20);
+    private static final Duration OFTEN = Duration.ofMillis(40);
     private static final Duration SELDOM = Duration.ofMillis(100);
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -60,28 +59,34 @@ class RelayNode implements SmartLifecycle {
             showAtNanos = System.nanoTime() + SHOW.toNanos();
             show();
         }
+        if (!relaying.isPossible()) {
+            Thread.sleep(LOOK);
+            return;
+        }
+        int shards = relaying.shards();
+        long last = relaying.lastEvent();
         if (System.nanoTime() - lookAtNanos >= 0) {
+            // Whatever waits: of a node that went away, or to be sent once more.
+            for (int shard = 0; shard < shards; shard++) {
+                relayAll(shard, shards);
+                relaying.lookForLosses(shard);
+            }
             lookAtNanos = System.nanoTime() + LOOK.toNanos();
-            if (relaying.isPossible()) {
-                relayAll();
-                IntStream.range(0, relaying.shards()).forEach(relaying::lookForLosses);
+        } else if (last > seen) {
+            for (int shard : relaying.shardsWithEvents(shards, seen, last)) {
+                relayAll(shard, shards);
             }
         }
-        long last = relaying.lastEvent();
-        if (last > seen && relaying.isPossible()) {
-            relayAll();
+        if (last > seen) {
             seen = last;
             busyUntilNanos = System.nanoTime() + BUSY.toNanos();
         }
         Thread.sleep(System.nanoTime() - busyUntilNanos < 0 ? OFTEN : SELDOM);
     }
 
-    private void relayAll() {
-        int shards = relaying.shards();
-        for (int shard = 0; shard < shards; shard++) {
-            while (thread.isRunning() && relaying.relay(shard, shards)) {
-                // There may be more.
-            }
+    private void relayAll(int shard, int shards) {
+        while (thread.isRunning() && relaying.relay(shard, shards)) {
+            // There may be more.
         }
     }
 

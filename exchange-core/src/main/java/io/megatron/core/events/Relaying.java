@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Carries events from the outbox to Redis after their commit: at least once, an asset's in their
  * order. Any number of nodes may do it; a shard is one node's at a time, for as long as one
- * transaction holds its row. A crash between Redis and the commit sends the same events again.
+ * transaction holds its row. A crash between Redis and the commit sends the same events again, and
+ * so does one of Postgres that forgets the commit.
  */
 @Component
 public class Relaying {
@@ -63,6 +64,11 @@ public class Relaying {
         return relay.shards().size();
     }
 
+    /** The shards that have events after one and up to another. */
+    public List<Integer> shardsWithEvents(int shards, long afterId, long upToId) {
+        return relay.shardsWithEvents(shards, afterId, upToId);
+    }
+
     /** The last event there is. */
     public long lastEvent() {
         return book.state().lastEventId();
@@ -77,6 +83,7 @@ public class Relaying {
     public boolean relay(int shard, int shards) {
         return beside.write(
                 () -> {
+                    relay.mayBeForgotten();
                     RelayShard stands = relay.claim(shard);
                     return stands != null && relay(stands, shards);
                 });

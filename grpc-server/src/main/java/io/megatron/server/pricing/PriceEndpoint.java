@@ -58,8 +58,11 @@ class PriceEndpoint extends PriceServiceGrpc.PriceServiceImplBase {
     @Override
     public void listTicks(ListTicksRequest request, StreamObserver<ListTicksResponse> observer) {
         AssetId asset = Fields.assetId(request.getAssetId());
-        Instant from = request.hasFrom() ? Fields.time("from", request.getFrom()) : Instant.EPOCH;
-        Instant to = request.hasTo() ? Fields.time("to", request.getTo()) : END;
+        Instant from =
+                request.hasStartTime()
+                        ? Fields.time("start_time", request.getStartTime())
+                        : Instant.EPOCH;
+        Instant to = request.hasEndTime() ? Fields.time("end_time", request.getEndTime()) : END;
         int size = Fields.pageSize(request.getPageSize());
         PageTokens tokens = PageTokens.of("ListTicks", asset, from, to);
         long before = tokens.read(request.getPageToken(), Long::parseLong).orElse(Long.MAX_VALUE);

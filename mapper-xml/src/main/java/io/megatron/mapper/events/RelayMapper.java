@@ -13,6 +13,18 @@ public interface RelayMapper {
     /** All shards, in order. */
     List<RelayShard> shards();
 
+    /**
+     * Lets the transaction's commit be forgotten by a crash of Postgres, for what is simply done
+     * again then.
+     */
+    void mayBeForgotten();
+
+    /** The shards that have events after one and up to another. */
+    List<Integer> shardsWithEvents(
+            @Param("shards") int shards,
+            @Param("afterId") long afterId,
+            @Param("upToId") long upToId);
+
     /** A shard for whoever relays it, until the end of the transaction; null if somebody does. */
     @Nullable RelayShard claim(int shard);
 
