@@ -48,6 +48,7 @@ class Schedules implements SmartLifecycle {
     private static final String GROUP = "megatron";
     private static final String ASKING = "asking";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration PUT_DOWN = Duration.ofSeconds(5);
 
     private final DatabaseAddress address;
     private final JobSettings settings;
@@ -88,6 +89,7 @@ class Schedules implements SmartLifecycle {
         factory.setJobFactory(new SpringBeanJobFactory());
         factory.setSchedulerContextAsMap(Map.of(ASKING, asking));
         factory.setAutoStartup(false);
+        factory.setWaitForJobsToCompleteOnShutdown(true);
         factory.afterPropertiesSet();
         return factory;
     }
@@ -202,12 +204,37 @@ class Schedules implements SmartLifecycle {
             return;
         }
         stopping.following().close();
+        end(stopping.quartz());
+        stopping.connections().close();
+    }
+
+    /**
+     * Lets Quartz put back the triggers it has in hand, before its connections go; while Postgres
+     * is away it would try that for ever, so it is left behind then (its threads are daemons, and
+     * the next node finds the triggers).
+     */
+    private static void end(SchedulerFactoryBean quartz) {
         try {
-            stopping.quartz().destroy();
+            boolean ended =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("quartz ends")
+                            .start(() -> destroy(quartz))
+                            .join(PUT_DOWN);
+            if (!ended) {
+                LOG.warn("Quartz has not ended within {}, and is left behind", PUT_DOWN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void destroy(SchedulerFactoryBean quartz) {
+        try {
+            quartz.destroy();
         } catch (SchedulerException e) {
             LOG.warn("Quartz did not stop cleanly: {}", e.getMessage());
         }
-        stopping.connections().close();
     }
 
     @Override
