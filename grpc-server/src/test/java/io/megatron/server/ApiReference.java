@@ -49,7 +49,9 @@ final class ApiReference {
                     Rejection.SIGNALS_OFF,
                     Rejection.SIGNAL_BUDGET_SPENT,
                     Rejection.SIGNAL_SOURCE_FAILED,
-                    Rejection.SIGNAL_ANSWER_UNUSABLE);
+                    Rejection.SIGNAL_ANSWER_UNUSABLE,
+                    Rejection.CUSTODY_HALTED,
+                    Rejection.DEPOSIT_NOT_CONFIRMED);
 
     private static final String INTRODUCTION =
             """

@@ -126,6 +126,7 @@ class ArchitectureTest {
                         "funding",
                         "trading",
                         "pricing",
+                        "custody",
                         "operations"));
         check(
                 coreContext(
@@ -135,12 +136,22 @@ class ArchitectureTest {
                         "funding",
                         "trading",
                         "pricing",
+                        "custody",
                         "operations"));
-        check(coreContext("accounts", "assets", "funding", "trading", "pricing", "operations"));
-        check(coreContext("assets", "funding", "trading", "pricing", "operations"));
-        check(coreContext("trading", "funding", "pricing", "operations"));
-        check(coreContext("funding", "trading", "pricing", "operations"));
-        check(coreContext("pricing", "funding", "operations"));
+        check(
+                coreContext(
+                        "accounts",
+                        "assets",
+                        "funding",
+                        "trading",
+                        "pricing",
+                        "custody",
+                        "operations"));
+        check(coreContext("assets", "funding", "trading", "pricing", "custody", "operations"));
+        check(coreContext("trading", "funding", "pricing", "custody", "operations"));
+        check(coreContext("funding", "trading", "pricing", "custody", "operations"));
+        check(coreContext("pricing", "funding", "custody", "operations"));
+        check(coreContext("custody", "funding", "trading", "pricing", "operations"));
     }
 
     @Test
@@ -158,6 +169,7 @@ class ArchitectureTest {
                         "ledger",
                         "events",
                         "pricing",
+                        "custody",
                         "operations")) {
             check(
                     noClasses()
@@ -169,6 +181,7 @@ class ArchitectureTest {
                                                     "io.megatron.server.funding..",
                                                     "io.megatron.server.ledger..",
                                                     "io.megatron.server.events..",
+                                                    "io.megatron.server.custody..",
                                                     "io.megatron.server.operations..")
                                             .and(
                                                     not(

@@ -14,6 +14,13 @@ public enum TransferCause {
     ASSET_REQUEST,
     ASSET_REQUEST_RETURN,
     FEE_COLLECTION,
+    DEPOSIT,
+    DEPOSIT_ATTRIBUTION,
+    WITHDRAWAL,
+    TREASURY_WITHDRAWAL,
+    WITHDRAWAL_SETTLEMENT,
+    WITHDRAWAL_REFUND,
+    CUSTODY_LOSS,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

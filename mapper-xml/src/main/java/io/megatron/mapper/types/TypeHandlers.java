@@ -8,12 +8,16 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.curve.pricing.FundamentalPrice;
+import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.DepositId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.TransferCause;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,6 +59,12 @@ public final class TypeHandlers {
                 BigInteger.class,
                 new ValueTypeHandler<>(
                         BigDecimal.class, BigDecimal::new, BigDecimal::toBigIntegerExact));
+        registry.register(
+                EvmAddress.class,
+                new ValueTypeHandler<>(byte[].class, EvmAddress::bytes, EvmAddress::of));
+        registry.register(
+                EvmHash.class, new ValueTypeHandler<>(byte[].class, EvmHash::bytes, EvmHash::of));
+        registry.register(byte[][].class, new ArrayTypeHandler<>("bytea"));
         registry.register(long[].class, new ArrayTypeHandler<>("int8"));
         registry.register(int[].class, new ArrayTypeHandler<>("int4"));
         registry.register(Integer[].class, new ArrayTypeHandler<>("int4"));
@@ -112,6 +122,8 @@ public final class TypeHandlers {
         id(registry, AssetRequestId.class, AssetRequestId::value, AssetRequestId::of);
         id(registry, SignalId.class, SignalId::value, SignalId::of);
         id(registry, TradeId.class, TradeId::value, TradeId::of);
+        id(registry, DepositId.class, DepositId::value, DepositId::of);
+        id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 
