@@ -2,6 +2,8 @@ package io.megatron.mapper;
 
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.custody.CustodyMapper;
+import io.megatron.mapper.custody.DepositMapper;
 import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
@@ -43,6 +45,8 @@ public final class Mappers {
                     PriceMoveMapper.class,
                     SignalMapper.class,
                     SignalResearchMapper.class,
+                    CustodyMapper.class,
+                    DepositMapper.class,
                     OutboxMapper.class,
                     RelayMapper.class,
                     PriceMapper.class,

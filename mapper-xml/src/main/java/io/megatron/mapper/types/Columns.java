@@ -51,6 +51,12 @@ public final class Columns<T> {
         return this;
     }
 
+    /** Bytes, some of which may be missing. */
+    public Columns<T> bytes(String name, Function<T, byte @Nullable []> value) {
+        arrays.put(name, rows.stream().map(value).toArray(byte[][]::new));
+        return this;
+    }
+
     /** A value that all rows share. */
     public Columns<T> all(String name, Object value) {
         arrays.put(name, value);

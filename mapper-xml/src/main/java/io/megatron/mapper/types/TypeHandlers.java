@@ -13,7 +13,9 @@ import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.DepositId;
+import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
+import io.megatron.mapper.ids.RescanId;
 import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
@@ -123,6 +125,8 @@ public final class TypeHandlers {
         id(registry, SignalId.class, SignalId::value, SignalId::of);
         id(registry, TradeId.class, TradeId::value, TradeId::of);
         id(registry, DepositId.class, DepositId::value, DepositId::of);
+        id(registry, HaltId.class, HaltId::value, HaltId::of);
+        id(registry, RescanId.class, RescanId::value, RescanId::of);
         id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
