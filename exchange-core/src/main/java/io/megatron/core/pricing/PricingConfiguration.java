@@ -1,5 +1,6 @@
 package io.megatron.core.pricing;
 
+import io.megatron.core.Secret;
 import io.megatron.curve.money.Ratio;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

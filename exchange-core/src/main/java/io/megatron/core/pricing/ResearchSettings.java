@@ -1,5 +1,6 @@
 package io.megatron.core.pricing;
 
+import io.megatron.core.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package io.megatron.core.pricing;
+package io.megatron.core;
 
 import java.util.regex.Pattern;
 
-/** A key of a service. It shows itself to nobody but {@link #reveal}. */
+/** A key of a service, or a password. It shows itself to nobody but {@link #reveal}. */
 public final class Secret {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -26,7 +26,7 @@ public final class Secret {
         return PRINTABLE.matcher(text).matches();
     }
 
-    /** For the header it is sent in, and nowhere else. */
+    /** For the header it is sent in, or the cipher it is a password of, and nowhere else. */
     public String reveal() {
         return text;
     }

@@ -1,0 +1,122 @@
+package io.megatron.devservices;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the chain of a folder, or adopts the one that a killed process left running in it. */
+final class StartingChain {
+    private static final Logger LOG = LoggerFactory.getLogger(StartingChain.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PORT_ATTEMPTS = 5;
+    private static final long LOG_LIMIT_BYTES = 16L * 1024 * 1024;
+    private static final String STATE_SECONDS = "2";
+
+    /** Room for a block with a thousand transfers in it. */
+    private static final String BLOCK_GAS = "300000000";
+
+    /**
+     * In a session of its own, so that Ctrl-C ends us first and the chain after us. Where there is
+     * no setsid there is Perl.
+     */
+    private static final String DETACHED =
+            "if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec perl -e"
+                    + " 'use POSIX; POSIX::setsid(); exec @ARGV' \"$@\"; fi";
+
+    private final ChainHome home;
+    private final Path anvil;
+    private final ChainPace pace;
+
+    StartingChain(ChainHome home, Path anvil, ChainPace pace) {
+        this.home = home;
+        this.anvil = anvil;
+        this.pace = pace;
+    }
+
+    RunningChain start() {
+        return adopt().orElseGet(this::startWithAnyPort);
+    }
+
+    private Optional<RunningChain> adopt() {
+        OptionalInt port = Ports.stored(home.port());
+        Optional<ProcessHandle> process = home.storedProcess();
+        if (process.isEmpty()) {
+            return Optional.empty();
+        }
+        if (port.isPresent() && RunningChain.answers(port.getAsInt())) {
+            LOG.info("Chain adopted, pid {}, port {}", process.get().pid(), port.getAsInt());
+            return Optional.of(new RunningChain(home, process.get(), port.getAsInt()));
+        }
+        LOG.warn("Chain {} does not answer, stopping it", process.get().pid());
+        new RunningChain(home, process.get(), 0).stop();
+        return Optional.empty();
+    }
+
+    private RunningChain startWithAnyPort() {
+        try {
+            Trees.rotate(home.log(), LOG_LIMIT_BYTES);
+            for (int attempt = 1; ; attempt++) {
+                int port = attempt == 1 ? Ports.choose(home.port()) : Ports.anyFree();
+                Ports.store(home.port(), port);
+                Process process = launch(port);
+                home.store(process.toHandle());
+                if (Waiting.until(PATIENCE, () -> RunningChain.answers(port) || !process.isAlive())
+                        && process.isAlive()) {
+                    LOG.info(
+                            "Chain started, pid {}, port {}, folder {}",
+                            process.pid(),
+                            port,
+                            home.folder());
+                    return new RunningChain(home, process.toHandle(), port);
+                }
+                process.destroyForcibly();
+                if (attempt == PORT_ATTEMPTS) {
+                    throw new DevServiceException(
+                            "anvil did not start. End of "
+                                    + home.log()
+                                    + ":\n"
+                                    + Trees.tail(home.log(), 0));
+                }
+            }
+        } catch (IOException failure) {
+            throw new DevServiceException("Cannot start anvil in " + home.folder(), failure);
+        }
+    }
+
+    private Process launch(int port) throws IOException {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", DETACHED, "sh", anvil.toString()));
+        words.addAll(
+                List.of(
+                        "--host",
+                        Ports.LOOPBACK,
+                        "--port",
+                        Integer.toString(port),
+                        "--chain-id",
+                        Long.toString(DevChain.CHAIN_ID),
+                        "--state",
+                        home.state().toString(),
+                        "--state-interval",
+                        STATE_SECONDS,
+                        "--slots-in-an-epoch",
+                        Integer.toString(pace.slotsInAnEpoch()),
+                        "--gas-limit",
+                        BLOCK_GAS,
+                        "--accounts",
+                        "2",
+                        "--quiet"));
+        if (pace.blockSeconds() > 0) {
+            words.addAll(List.of("--block-time", Integer.toString(pace.blockSeconds())));
+        }
+        return new ProcessBuilder(words)
+                .directory(home.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
+                .start();
+    }
+}

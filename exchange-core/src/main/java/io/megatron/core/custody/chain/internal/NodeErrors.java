@@ -1,0 +1,72 @@
+package io.megatron.core.custody.chain.internal;
+
+import io.megatron.core.custody.chain.ChainClient.Submission;
+import java.util.List;
+import java.util.Locale;
+import org.web3j.protocol.core.Response;
+
+/**
+ * What nodes mean by their errors. There is no standard, so this goes by the words of geth, Nitro,
+ * Erigon, Nethermind, anvil and of the large providers.
+ */
+final class NodeErrors {
+    private static final int LIMIT_EXCEEDED = -32_005;
+    private static final int REVERTED = 3;
+    private static final List<String> RANGE =
+            List.of(
+                    "block range",
+                    "range is too large",
+                    "range too large",
+                    "range limit",
+                    "query returned more than",
+                    "too many results",
+                    "more than 10000",
+                    "response size",
+                    "log response size exceeded",
+                    "exceeds the limit",
+                    "exceed maximum block range",
+                    "limited to");
+
+    private NodeErrors() {}
+
+    /** Whether fewer blocks at a time would be answered. */
+    static boolean isRangeRefused(Response.Error error) {
+        return error.getCode() == LIMIT_EXCEEDED && !says(error, "rate")
+                || RANGE.stream().anyMatch(words -> says(error, words));
+    }
+
+    /** Whether the call itself would fail, on whatever node. */
+    static boolean isRevert(Response.Error error) {
+        return error.getCode() == REVERTED || says(error, "revert");
+    }
+
+    /** What became of a transaction that was answered with an error. */
+    static Submission submission(Response.Error error) {
+        if (says(error, "already known")
+                || says(error, "already imported")
+                || says(error, "known transaction")
+                || says(error, "alreadyknown")) {
+            return Submission.TAKEN;
+        }
+        if (says(error, "nonce too low")) {
+            return Submission.NONCE_USED;
+        }
+        if (says(error, "nonce too high")) {
+            return Submission.NONCE_AHEAD;
+        }
+        if (says(error, "underpriced")
+                || says(error, "max fee per gas less than block base fee")
+                || says(error, "fee too low")) {
+            return Submission.UNDERPRICED;
+        }
+        if (says(error, "insufficient funds")) {
+            return Submission.NO_GAS_MONEY;
+        }
+        return Submission.REFUSED;
+    }
+
+    private static boolean says(Response.Error error, String words) {
+        String message = error.getMessage();
+        return message != null && message.toLowerCase(Locale.ROOT).contains(words);
+    }
+}
