@@ -3,6 +3,7 @@ package io.megatron.core.custody;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
+import io.megatron.core.custody.chain.ProvidersDisagreeException;
 import io.megatron.core.custody.internal.AfterReorg;
 import io.megatron.core.custody.internal.AfterReorg.Findings;
 import io.megatron.core.custody.internal.ChainDepth;
@@ -94,9 +95,14 @@ public class HaltingCustody {
     }
 
     /** Nodes of the chain contradict each other about a block that is final. */
-    public Halt providersDisagree(String message) {
+    public Halt providersDisagree(ProvidersDisagreeException contradiction) {
         return raise(
-                new RaiseHaltCommand.Reason(HaltCause.PROVIDERS_DISAGREE, message, 0, null, null));
+                new RaiseHaltCommand.Reason(
+                        HaltCause.PROVIDERS_DISAGREE,
+                        "Nodes of the chain contradict each other: " + contradiction.getMessage(),
+                        contradiction.blockNumber(),
+                        null,
+                        null));
     }
 
     private Halt raise(RaiseHaltCommand.Reason reason) {

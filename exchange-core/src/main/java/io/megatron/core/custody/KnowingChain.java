@@ -1,5 +1,6 @@
 package io.megatron.core.custody;
 
+import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.mapper.custody.ChainIdentity;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class KnowingChain {
     private final Optional<ChainClient> client;
-    private final Optional<TokenContract> token;
+    private final Optional<ChainAddress> address;
     private final CustodyMapper mapper;
     private final BesideTheBook beside;
     private final Clock clock;
@@ -27,12 +28,12 @@ public class KnowingChain {
 
     public KnowingChain(
             Optional<ChainClient> client,
-            Optional<TokenContract> token,
+            Optional<ChainAddress> address,
             CustodyMapper mapper,
             BesideTheBook beside,
             Clock clock) {
         this.client = client;
-        this.token = token;
+        this.address = address;
         this.mapper = mapper;
         this.beside = beside;
         this.clock = clock;
@@ -47,7 +48,7 @@ public class KnowingChain {
 
     /** Whether this node has a chain at all. Asks nobody. */
     public boolean isOff() {
-        return client.isEmpty() || token.isEmpty();
+        return client.isEmpty() || address.isEmpty();
     }
 
     /**
@@ -62,7 +63,7 @@ public class KnowingChain {
         }
         KnownChain chain = known;
         if (chain == null) {
-            chain = identify(client.orElseThrow(), token.orElseThrow().address());
+            chain = identify(client.orElseThrow(), address.orElseThrow().token());
             known = chain;
         }
         return Optional.of(chain);

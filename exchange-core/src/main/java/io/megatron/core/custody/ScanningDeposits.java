@@ -4,6 +4,7 @@ import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.BlockHeader;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.custody.chain.ProvidersDisagreeException;
 import io.megatron.core.custody.internal.ChainDepth;
 import io.megatron.core.custody.internal.FindingForks;
 import io.megatron.core.custody.internal.SeeingDeposits;
@@ -108,7 +109,15 @@ public class ScanningDeposits {
         if (off().isPresent()) {
             return Optional.empty();
         }
-        KnownChain chain = knowing.chain().orElseThrow();
+        try {
+            return begin(knowing.chain().orElseThrow());
+        } catch (ProvidersDisagreeException contradiction) {
+            halting.providersDisagree(contradiction);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Scan> begin(KnownChain chain) {
         ChainDepth depth = ChainDepth.of(chain.client(), settings);
         DepositScan scan = place(chain, depth);
         if (depth.head() < scan.scannedTo()) {

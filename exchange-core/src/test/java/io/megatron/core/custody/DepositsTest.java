@@ -12,8 +12,6 @@ import io.megatron.core.Rejection;
 import io.megatron.core.custody.DepositView.Waiting;
 import io.megatron.core.custody.ScanningDeposits.Scan;
 import io.megatron.core.custody.ScriptedChain.Sent;
-import io.megatron.core.custody.SettlingDeposits.Ready;
-import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.custody.keys.SigningKeys;
@@ -75,8 +73,7 @@ class DepositsTest {
                 database,
                 InstantSource.system(),
                 context -> {
-                    context.registerBean(ChainClient.class, () -> chain);
-                    context.registerBean(TokenContract.class, () -> new TokenContract(token));
+                    chain.register(context, token);
                     context.registerBean(
                             DepositKeys.class, () -> index -> address(0x1000000 + index));
                     context.registerBean(SigningKeys.class, Keys::new);
@@ -128,28 +125,12 @@ class DepositsTest {
         settle();
     }
 
-    private long scan() {
-        ScanningDeposits scanning = exchange.use(ScanningDeposits.class);
-        long found = 0;
-        Optional<Scan> scan = scanning.begin();
-        if (scan.isPresent()) {
-            Optional<BlockRange> next = scan.get().next(-1, scanning.maxBlocks());
-            while (next.isPresent()) {
-                found += scanning.read(scan.get(), next.get());
-                next = scan.get().next(next.get().to(), scanning.maxBlocks());
-            }
-        }
-        return found;
+    private void scan() {
+        DepositRuns.scan(exchange);
     }
 
     private void settle() {
-        SettlingDeposits settling = exchange.use(SettlingDeposits.class);
-        Optional<Ready> last = Optional.empty();
-        List<Ready> page = settling.ready(last, 250);
-        while (!page.isEmpty()) {
-            page.forEach(settling::settle);
-            page = settling.ready(Optional.of(page.getLast()), 250);
-        }
+        DepositRuns.settle(exchange);
     }
 
     private void confirm() {

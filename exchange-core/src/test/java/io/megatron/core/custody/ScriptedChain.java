@@ -2,6 +2,7 @@ package io.megatron.core.custody;
 
 import io.megatron.core.custody.chain.AuthorizationUsed;
 import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.custody.chain.GasEstimate;
@@ -14,6 +15,7 @@ import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A chain whose blocks the test writes: what no real one does on demand, such as a reorg of a
@@ -48,6 +51,18 @@ final class ScriptedChain implements ChainClient {
 
     ScriptedChain() {
         mine();
+    }
+
+    /** Gives this chain to a node, instead of the one behind an address. */
+    void register(GenericApplicationContext context, EvmAddress token) {
+        context.registerBean(
+                "scriptedChain",
+                ChainClient.class,
+                () -> this,
+                definition -> definition.setPrimary(true));
+        context.registerBean(
+                ChainAddress.class,
+                () -> new ChainAddress(List.of(URI.create("http://localhost:1")), token));
     }
 
     static EvmAddress address(int number) {

@@ -6,7 +6,6 @@ import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.custody.ScanningDeposits.Scan;
-import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Exchange;
@@ -36,10 +35,7 @@ class TamperedDepositsTest {
                         database,
                         InstantSource.system(),
                         context -> {
-                            context.registerBean(ChainClient.class, () -> chain);
-                            context.registerBean(
-                                    TokenContract.class,
-                                    () -> new TokenContract(ScriptedChain.TOKEN));
+                            chain.register(context, ScriptedChain.TOKEN);
                             context.registerBean(
                                     DepositKeys.class, () -> index -> address(0x1000000 + index));
                         },

@@ -2,6 +2,7 @@ package io.megatron.server.custody;
 
 import io.megatron.core.custody.DepositSettings;
 import io.megatron.core.custody.DepositView;
+import io.megatron.core.custody.Eip55;
 import io.megatron.core.custody.GivingDepositAddresses.Given;
 import io.megatron.custody.v1.Deposit;
 import io.megatron.custody.v1.DepositAddress;
@@ -13,7 +14,6 @@ import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.server.calls.Figures;
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.web3j.crypto.Keys;
 
 /** Deposits, rescans and halts in the words of the wire. */
 final class DepositMessages {
@@ -36,7 +36,7 @@ final class DepositMessages {
 
     /** With the checksum of EIP-55. */
     private static String text(EvmAddress address) {
-        return Keys.toChecksumAddress(address.toString());
+        return Eip55.format(address);
     }
 
     static Deposit deposit(DepositView view) {
