@@ -191,6 +191,18 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                                     ReconciliationMapper::countOfTrades,
                                     ReconciliationMapper::gapsInTheSequenceOfTrades)),
                     new Invariant(
+                            12,
+                            "deposits_posted_once",
+                            "Every credited deposit has its one transfer, of its amount",
+                            ReconciledTable.DEPOSITS,
+                            new Records(ReconciliationMapper::depositsWithoutTheirTransfer)),
+                    new Invariant(
+                            12,
+                            "unattributed_matches_deposits",
+                            "UNATTRIBUTED is what arrived for nobody and was given to nobody",
+                            ReconciledTable.DEPOSITS,
+                            new Totals(ReconciliationMapper::unattributedOffTheDeposits)),
+                    new Invariant(
                             13,
                             "fundamentals_match_signals",
                             "Each fundamental price is where its last signal left it",

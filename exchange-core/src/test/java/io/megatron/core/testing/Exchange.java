@@ -53,9 +53,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole exchange core on a database of its own, in the words of the domain. */
 public final class Exchange implements AutoCloseable {
@@ -78,7 +80,18 @@ public final class Exchange implements AutoCloseable {
             Optional<RedisAddress> redis,
             BookPace pace,
             String... properties) {
+        this(database, realTime, redis, pace, _ -> {}, properties);
+    }
+
+    private Exchange(
+            TestDatabase database,
+            InstantSource realTime,
+            Optional<RedisAddress> redis,
+            BookPace pace,
+            Consumer<GenericApplicationContext> outside,
+            String... properties) {
         this.database = database;
+        outside.accept(context);
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
@@ -92,6 +105,16 @@ public final class Exchange implements AutoCloseable {
     /** A node on a database that others may use as well. */
     public static Exchange on(TestDatabase database, String... properties) {
         return on(database, InstantSource.system(), properties);
+    }
+
+    /** A node that knows something of the world outside, such as a chain. */
+    public static Exchange on(
+            TestDatabase database,
+            InstantSource realTime,
+            Consumer<GenericApplicationContext> outside,
+            String... properties) {
+        return new Exchange(
+                database, realTime, Optional.empty(), BookPace.EAGER, outside, properties);
     }
 
     /** A node that leaves the book to others after each of its batches. */

@@ -10,6 +10,8 @@ import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.DepositId;
+import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
@@ -77,6 +79,14 @@ public final class Fields {
 
     public static LpWithdrawalId lpWithdrawalId(String text) {
         return LpWithdrawalId.of(uuid("lp_withdrawal_id", text));
+    }
+
+    public static DepositId depositId(String text) {
+        return DepositId.of(uuid("deposit_id", text));
+    }
+
+    public static HaltId haltId(String text) {
+        return HaltId.of(uuid("halt_id", text));
     }
 
     public static Usdc usdc(String field, String text) {

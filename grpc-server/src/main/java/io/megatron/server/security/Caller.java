@@ -26,4 +26,8 @@ public record Caller(UserId userId, Set<Role> roles) {
     public boolean isAdmin() {
         return roles.contains(Role.ROLE_ADMIN);
     }
+
+    public boolean isOperator() {
+        return roles.contains(Role.ROLE_OPS);
+    }
 }

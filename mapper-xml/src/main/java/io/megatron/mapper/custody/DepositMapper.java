@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,14 @@ public interface DepositMapper {
                         .arrays());
     }
 
-    int insertColumns(Map<String, Object> columns);
+    List<DepositId> insertColumns(Map<String, Object> columns);
 
     /**
      * Keeps what a scan has seen; logs that were seen before stay what they are.
      *
-     * @return how many are new
+     * @return those that are new
      */
-    default int insert(Collection<Deposit> seen, Instant detectedAt) {
+    default List<DepositId> insert(Collection<Deposit> seen, Instant detectedAt) {
         return insertColumns(
                 Columns.of(seen)
                         .uuids("id", row -> row.id().value())
@@ -62,7 +63,7 @@ public interface DepositMapper {
 
     void updateColumns(Map<String, Object> columns);
 
-    /** Writes what the book has decided. */
+    /** Writes what the book has decided, but not where a credited deposit is by now. */
     default void update(Collection<Deposit> deposits) {
         updateColumns(
                 Columns.of(deposits)
@@ -74,8 +75,22 @@ public interface DepositMapper {
                         .texts("creditBlockNumber", row -> text(row.creditBlockNumber()))
                         .bytes("creditBlockHash", row -> bytes(row.creditBlockHash()))
                         .texts("transferSeq", row -> text(row.transferSeq()))
-                        .ints("losses", Deposit::losses)
                         .texts("attributedTo", row -> text(row.attributedTo()))
+                        .arrays());
+    }
+
+    void followColumns(Map<String, Object> columns);
+
+    /** Writes where credited deposits are on the chain by now, and nothing else. */
+    default void follow(Collection<Deposit> credited) {
+        followColumns(
+                Columns.of(credited)
+                        .uuids("id", row -> row.id().value())
+                        .longs(
+                                "creditBlockNumber",
+                                row -> Objects.requireNonNull(row.creditBlockNumber()))
+                        .bytes("creditBlockHash", row -> bytes(row.creditBlockHash()))
+                        .ints("losses", Deposit::losses)
                         .arrays());
     }
 
@@ -141,9 +156,9 @@ public interface DepositMapper {
     /**
      * Moves on, unless somebody has moved meanwhile.
      *
-     * @return whether it was moved
+     * @return where it stands now; empty where somebody else has moved it
      */
-    boolean advance(@Param("from") long from, @Param("to") long to);
+    List<Long> advance(@Param("from") long from, @Param("to") long to);
 
     /** Goes back to where the chain is still the same. */
     void rewind(@Param("to") long to);
@@ -183,7 +198,7 @@ public interface DepositMapper {
     List<Rescan> rescans(@Param("before") @Nullable RescanId before, @Param("limit") int limit);
 
     /** Moves a rescan on, unless somebody has meanwhile. */
-    boolean advanceRescan(
+    void advanceRescan(
             @Param("id") RescanId id,
             @Param("from") long from,
             @Param("next") long next,

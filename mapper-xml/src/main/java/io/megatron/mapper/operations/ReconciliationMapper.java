@@ -94,6 +94,10 @@ public interface ReconciliationMapper {
 
     List<Finding> eventsWithoutTheirSignal(@Param("span") Span span, @Param("limit") int limit);
 
+    List<Finding> depositsWithoutTheirTransfer(@Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> unattributedOffTheDeposits(@Param("limit") int limit);
+
     /** Up to where the books were found right. */
     ReconciledUpTo reconciledUpTo();
 
@@ -113,6 +117,7 @@ public interface ReconciliationMapper {
         LP_PAYMENTS,
         FUNDINGS,
         TRADES,
+        DEPOSITS,
         FUNDAMENTALS,
         SIGNALS,
         OUTBOX;

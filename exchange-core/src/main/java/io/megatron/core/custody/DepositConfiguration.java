@@ -1,0 +1,9 @@
+package io.megatron.core.custody;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/** Reads the settings of deposits. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DepositSettings.class)
+class DepositConfiguration {}
