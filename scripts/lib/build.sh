@@ -50,3 +50,15 @@ megatron_build_server() {
 megatron_build_client() {
   megatron_build "$megatron_client_jar" scripts/client proto
 }
+
+# The local chain's programs, installed at the first use. Without npm there is no local chain, and custody is off.
+megatron_find_chain() {
+  [ -z "${MEGATRON_RPC_URL:-}" ] && [ "${MEGATRON_LOCAL_CHAIN:-true}" != false ] || return 0
+  export MEGATRON_CHAIN_PROGRAMS=${MEGATRON_CHAIN_PROGRAMS:-$root/scripts/chain}
+  [ "$MEGATRON_CHAIN_PROGRAMS" = "$root/scripts/chain" ] || return 0
+  if ! command -v npm >/dev/null; then
+    echo "no npm, so no local chain: custody is off" >&2
+  elif ! "$root/scripts/chain/install" >&2; then
+    echo "anvil could not be installed, so no local chain: custody is off" >&2
+  fi
+}

@@ -1,8 +1,16 @@
 package io.megatron.server.runtime;
 
+import io.megatron.core.custody.chain.ChainAddress;
+import io.megatron.devservices.ChainPace;
+import io.megatron.devservices.DevChain;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.DevRedis;
+import io.megatron.mapper.custody.EvmAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,39 +25,58 @@ public final class EmbeddedServices implements AutoCloseable {
 
     private final @Nullable DevPostgres postgres;
     private final @Nullable DevRedis redis;
+    private final @Nullable DevChain chain;
     private final Optional<String> joinedUrl;
 
     private EmbeddedServices(
-            @Nullable DevPostgres postgres, @Nullable DevRedis redis, Optional<String> joinedUrl) {
+            @Nullable DevPostgres postgres,
+            @Nullable DevRedis redis,
+            @Nullable DevChain chain,
+            Optional<String> joinedUrl) {
         this.postgres = postgres;
         this.redis = redis;
+        this.chain = chain;
         this.joinedUrl = joinedUrl;
     }
 
     /** Starts what is not configured. */
-    static EmbeddedServices start(InstallationSettings settings, Path dataFolder) {
-        DevPostgres postgres = settings.postgresUrl() == null ? startPostgres(dataFolder) : null;
+    static EmbeddedServices start(
+            InstallationSettings settings, CustodySettings custody, Path dataFolder) {
+        boolean development = settings.kind().equals("development");
+        boolean redisMissing = settings.redisUrl() == null && development;
+        Deque<Runnable> stops = new ArrayDeque<>();
         try {
-            boolean redisMissing =
-                    settings.redisUrl() == null && settings.kind().equals("development");
+            DevPostgres postgres =
+                    settings.postgresUrl() == null ? startPostgres(dataFolder) : null;
+            stops.push(postgres == null ? () -> {} : postgres::close);
             DevRedis redis = redisMissing ? DevRedis.start(dataFolder.resolve("redis")) : null;
-            return new EmbeddedServices(postgres, redis, Optional.empty());
+            stops.push(redis == null ? () -> {} : redis::close);
+            DevChain chain = development ? startChain(custody, dataFolder) : null;
+            return new EmbeddedServices(postgres, redis, chain, Optional.empty());
         } catch (RuntimeException failure) {
-            if (postgres != null) {
-                postgres.close();
-            }
+            stops.forEach(Runnable::run);
             throw failure;
         }
+    }
+
+    private static @Nullable DevChain startChain(CustodySettings custody, Path dataFolder) {
+        return custody.localChainPrograms()
+                .filter(DevChain::isInstalled)
+                .map(
+                        programs ->
+                                DevChain.start(
+                                        dataFolder.resolve("chain"), programs, ChainPace.STEADY))
+                .orElse(null);
     }
 
     /** For a single task beside the server: joins the Postgres that runs, else starts it. */
     public static EmbeddedServices join(InstallationSettings settings, Path dataFolder) {
         if (settings.postgresUrl() != null) {
-            return new EmbeddedServices(null, null, Optional.empty());
+            return new EmbeddedServices(null, null, null, Optional.empty());
         }
         Optional<String> running = DevPostgres.runningAppUrl(postgresFolder(dataFolder));
         return new EmbeddedServices(
-                running.isPresent() ? null : startPostgres(dataFolder), null, running);
+                running.isPresent() ? null : startPostgres(dataFolder), null, null, running);
     }
 
     private static DevPostgres startPostgres(Path dataFolder) {
@@ -73,14 +100,25 @@ public final class EmbeddedServices implements AutoCloseable {
         return Optional.ofNullable(redis).map(DevRedis::url);
     }
 
+    /** A chain of our own, with its token. */
+    Optional<ChainAddress> chain() {
+        return Optional.ofNullable(chain)
+                .map(
+                        own ->
+                                new ChainAddress(
+                                        List.of(URI.create(own.url())),
+                                        EvmAddress.parse(own.token())));
+    }
+
     @Override
     public void close() {
-        if (postgres != null || redis != null) {
+        if (postgres != null || redis != null || chain != null) {
             LOG.info("stopping the embedded servers");
         }
         try (postgres;
-                redis) {
-            // Both are closed, even if the first one fails.
+                redis;
+                chain) {
+            // All are closed, even if one fails.
         }
     }
 }

@@ -12,8 +12,9 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 public class RuntimeConfiguration {
 
     @Bean
-    EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {
-        return EmbeddedServices.start(settings, node.dataFolder());
+    EmbeddedServices embeddedServices(
+            InstallationSettings settings, CustodySettings custody, NodeSettings node) {
+        return EmbeddedServices.start(settings, custody, node.dataFolder());
     }
 
     /** A node that nobody calls has only jobs, and they have time. */

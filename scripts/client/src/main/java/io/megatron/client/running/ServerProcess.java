@@ -60,6 +60,8 @@ final class ServerProcess implements AutoCloseable {
                         name -> name.startsWith("MEGATRON_") && !name.startsWith("MEGATRON_JAVA_"));
         environment.put("MEGATRON_GRPC_PORT", "0");
         environment.put("MEGATRON_MANAGEMENT_PORT", "0");
+        // Neither what is told nor what is measured comes to the chain yet.
+        environment.put("MEGATRON_LOCAL_CHAIN", "false");
     }
 
     boolean isClosing() {
