@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.devservices.ChainPace;
@@ -22,9 +23,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.web3j.abi.FunctionEncoder;
@@ -168,6 +172,10 @@ class RealDepositsTest {
     }
 
     private void spread(String spreader, List<String> to, long micros) {
+        chain.send(spreader, spreading(to, micros).substring(2));
+    }
+
+    private String spreading(List<String> to, long micros) {
         Function call =
                 new Function(
                         "spread",
@@ -181,7 +189,7 @@ class RealDepositsTest {
                                                 .map(_ -> new Uint256(BigInteger.valueOf(micros)))
                                                 .toList())),
                         List.of());
-        chain.send(spreader, FunctionEncoder.encode(call).substring(2));
+        return FunctionEncoder.encode(call);
     }
 
     @Test
@@ -195,5 +203,53 @@ class RealDepositsTest {
         run();
 
         assertThat(exchange.cash(user)).isEqualTo("1");
+    }
+
+    @Test
+    @Tag("scenario")
+    void a_block_of_a_thousand_transfers_to_ten_thousand_addresses_is_credited_by_one_scan() {
+        List<UserId> users = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            users.addAll(
+                    Callers.each(
+                            IntStream.range(0, 1_000).boxed().toList(),
+                            _ -> {
+                                UserId user = exchange.traderWith("0");
+                                addressOf(user);
+                                return user;
+                            }));
+        }
+        String spreader = chain.deploy(Contract.SPREADER);
+        chain.mint(spreader, 10_000L * USDC);
+        run();
+        List<UserId> paid = IntStream.range(0, 1_000).mapToObj(i -> users.get(10 * i)).toList();
+        chain.ask("evm_setBlockGasLimit", "0x" + Long.toHexString(200_000_000L));
+        chain.ask("evm_setAutomine", false);
+        for (int i = 0; i < paid.size(); i += 100) {
+            String data =
+                    spreading(
+                            paid.subList(i, i + 100).stream().map(this::addressOf).toList(), USDC);
+            chain.ask(
+                    "eth_sendTransaction",
+                    Map.of(
+                            "from",
+                            chain.owner(),
+                            "to",
+                            spreader,
+                            "gas",
+                            "0x" + Long.toHexString(15_000_000L),
+                            "data",
+                            data));
+        }
+        chain.ask("evm_mine");
+        chain.ask("evm_setAutomine", true);
+        chain.mine(12);
+
+        run();
+
+        assertThat(paid).allSatisfy(user -> assertThat(exchange.cash(user)).isEqualTo("1"));
+        assertThat(exchange.balance(AccountKey.ofPlatform(AccountKind.CUSTODY))).isEqualTo("-1000");
+        assertThat(exchange.database().value("select count(distinct block_hash) from deposits"))
+                .isEqualTo("1");
     }
 }

@@ -38,6 +38,8 @@ public enum Reason {
     BOOK_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
     /** The database cannot be read. */
     STORAGE_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
+    /** No node of the chain gave a usable answer; nothing has happened. */
+    CHAIN_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
     /** The call's deadline passed before it was taken up; nothing has happened. */
     DEADLINE_PASSED(Status.Code.DEADLINE_EXCEEDED, Blame.CALLER, Retry.LATER),
     /** A fault of the exchange's own; the details carry the id it is logged under. */

@@ -3,6 +3,7 @@ package io.megatron.server.errors;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.ledger.BookException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -45,6 +46,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
         return switch (exception) {
             case InvalidField invalid -> invalidField(invalid);
             case BookException book -> book(book);
+            case ChainUnavailableException away -> chainUnavailable(away);
             default -> isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
         };
     }
@@ -101,6 +103,13 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    /** Why is for the log alone: it may name a node. */
+    private static WireError chainUnavailable(ChainUnavailableException exception) {
+        LOG.warn("chain unavailable: {}", exception.getMessage());
+        return WireError.of(Reason.CHAIN_UNAVAILABLE, "The chain cannot be asked at the moment.")
+                .withRetryAfter(STORAGE_RETRY);
     }
 
     private static WireError storageUnavailable(Throwable exception) {
