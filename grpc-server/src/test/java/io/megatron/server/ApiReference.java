@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.megatron.assets.v1.AssetServiceProto;
 import io.megatron.core.Rejection;
+import io.megatron.custody.v1.CustodyServiceProto;
 import io.megatron.errors.v1.ErrorsProto;
 import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
@@ -41,7 +42,8 @@ final class ApiReference {
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),
                     JobServiceProto.getDescriptor(),
-                    ReconciliationServiceProto.getDescriptor());
+                    ReconciliationServiceProto.getDescriptor(),
+                    CustodyServiceProto.getDescriptor());
 
     /** Never answered to a call: they stand beside what a run of a job skipped. */
     static final Set<Rejection> OF_RUN_ITEMS =
