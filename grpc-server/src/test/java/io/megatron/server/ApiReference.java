@@ -50,8 +50,7 @@ final class ApiReference {
                     Rejection.SIGNAL_BUDGET_SPENT,
                     Rejection.SIGNAL_SOURCE_FAILED,
                     Rejection.SIGNAL_ANSWER_UNUSABLE,
-                    Rejection.CUSTODY_HALTED,
-                    Rejection.DEPOSIT_NOT_CONFIRMED);
+                    Rejection.CUSTODY_HALTED);
 
     private static final String INTRODUCTION =
             """
