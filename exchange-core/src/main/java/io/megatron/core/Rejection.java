@@ -24,8 +24,6 @@ public enum Rejection {
     LP_WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no deposit under this id. */
     DEPOSIT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
-    /** There is no withdrawal to the chain under this id, or it is somebody else's. */
-    WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no halt of custody under this id. */
     HALT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** No job node has written down a job of this name. */
@@ -42,8 +40,6 @@ public enum Rejection {
     LP_WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The deposit is in another state than this needs: credited, attributed or gone already. */
     DEPOSIT_CLOSED(Fault.STATE, Retry.NEVER),
-    /** The withdrawal has gone too far, or has ended. */
-    WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The halt has been resolved before. */
     HALT_CLOSED(Fault.STATE, Retry.NEVER),
     /** No chain is configured, so nothing comes in or goes out. */
@@ -52,8 +48,6 @@ public enum Rejection {
     CUSTODY_HALTED(Fault.STATE, Retry.AFTER_CHANGE),
     /** The deposit is not yet as deep in the chain as the policy wants. */
     DEPOSIT_NOT_CONFIRMED(Fault.STATE, Retry.AFTER_CHANGE),
-    /** Nothing is ever paid to this address: nobody's, the token's or one of ours. */
-    DESTINATION_NOT_ALLOWED(Fault.CALLER, Retry.NEVER),
     /**
      * The run is not in a state in which this can be done to it; the details say which it is in.
      */
@@ -101,10 +95,6 @@ public enum Rejection {
     TOO_MANY_LOTS(Fault.POLICY, Retry.AFTER_CHANGE),
     /** Less than the least withdrawal, or than what is available if that is less. */
     WITHDRAWAL_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
-    /** More than one user may withdraw to the chain in 24 hours; the details say what is left. */
-    USER_DAILY_LIMIT(Fault.POLICY, Retry.AFTER_CHANGE),
-    /** More than all users may withdraw to the chain in 24 hours; the details say what is left. */
-    PLATFORM_DAILY_LIMIT(Fault.POLICY, Retry.AFTER_CHANGE),
     /** More than the liquidity provider has in the pool and has not asked for before. */
     INSUFFICIENT_LP_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
     /** More than is vested and not queued; the details say how much is available. */

@@ -7,6 +7,7 @@ import io.megatron.assets.v1.AssetServiceProto;
 import io.megatron.core.Rejection;
 import io.megatron.custody.v1.CustodyServiceProto;
 import io.megatron.errors.v1.ErrorsProto;
+import io.megatron.events.v1.EventServiceProto;
 import io.megatron.funding.v1.FundingServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
@@ -37,7 +38,8 @@ final class ApiReference {
                     PriceServiceProto.getDescriptor(),
                     AssetServiceProto.getDescriptor(),
                     FundingServiceProto.getDescriptor(),
-                    PriceServiceProto.getDescriptor(),
+                    CustodyServiceProto.getDescriptor(),
+                    EventServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),

@@ -4,6 +4,7 @@ import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositMapper;
+import io.megatron.mapper.custody.ReservesMapper;
 import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
@@ -47,6 +48,7 @@ public final class Mappers {
                     SignalResearchMapper.class,
                     CustodyMapper.class,
                     DepositMapper.class,
+                    ReservesMapper.class,
                     OutboxMapper.class,
                     RelayMapper.class,
                     PriceMapper.class,

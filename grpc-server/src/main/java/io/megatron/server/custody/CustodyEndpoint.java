@@ -2,12 +2,15 @@ package io.megatron.server.custody;
 
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.custody.DepositSettings;
+import io.megatron.core.custody.ProvingReserves;
 import io.megatron.core.custody.ReadingDeposits;
 import io.megatron.custody.v1.AttributeDepositRequest;
 import io.megatron.custody.v1.AttributeDepositResponse;
 import io.megatron.custody.v1.CustodyServiceGrpc;
 import io.megatron.custody.v1.GetDepositAddressRequest;
 import io.megatron.custody.v1.GetDepositAddressResponse;
+import io.megatron.custody.v1.GetReservesRequest;
+import io.megatron.custody.v1.GetReservesResponse;
 import io.megatron.custody.v1.ListDepositsRequest;
 import io.megatron.custody.v1.ListDepositsResponse;
 import io.megatron.custody.v1.ListHaltsRequest;
@@ -32,9 +35,15 @@ import org.springframework.grpc.server.service.GrpcService;
 class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
     private final TakingDeposits deposits;
     private final ReadingDeposits reading;
+    private final ProvingReserves proving;
     private final DepositSettings settings;
 
-    CustodyEndpoint(TakingDeposits deposits, ReadingDeposits reading, DepositSettings settings) {
+    CustodyEndpoint(
+            TakingDeposits deposits,
+            ReadingDeposits reading,
+            ProvingReserves proving,
+            DepositSettings settings) {
+        this.proving = proving;
         this.deposits = deposits;
         this.reading = reading;
         this.settings = settings;
@@ -132,6 +141,18 @@ class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
                                                 .map(DepositMessages::deposit)
                                                 .toList())
                                 .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void getReserves(
+            GetReservesRequest request, StreamObserver<GetReservesResponse> observer) {
+        Answering.answer(
+                observer,
+                proving.prove(),
+                proof ->
+                        GetReservesResponse.newBuilder()
+                                .setReserves(ReserveMessages.reserves(proof))
                                 .build());
     }
 }

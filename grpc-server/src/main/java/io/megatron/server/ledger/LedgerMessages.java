@@ -47,10 +47,6 @@ final class LedgerMessages {
             case FEE_COLLECTION -> Cause.CAUSE_FEE_COLLECTION;
             case DEPOSIT -> Cause.CAUSE_DEPOSIT;
             case DEPOSIT_ATTRIBUTION -> Cause.CAUSE_DEPOSIT_ATTRIBUTION;
-            case WITHDRAWAL -> Cause.CAUSE_WITHDRAWAL;
-            case TREASURY_WITHDRAWAL -> Cause.CAUSE_TREASURY_WITHDRAWAL;
-            case WITHDRAWAL_SETTLEMENT -> Cause.CAUSE_WITHDRAWAL_SETTLEMENT;
-            case WITHDRAWAL_REFUND -> Cause.CAUSE_WITHDRAWAL_REFUND;
             case CUSTODY_LOSS -> Cause.CAUSE_CUSTODY_LOSS;
             case ASSET_REQUEST_RETURN -> Cause.CAUSE_ASSET_REQUEST_RETURN;
         };

@@ -19,7 +19,6 @@ import io.megatron.mapper.ids.RescanId;
 import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
-import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.TransferCause;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -127,7 +126,6 @@ public final class TypeHandlers {
         id(registry, DepositId.class, DepositId::value, DepositId::of);
         id(registry, HaltId.class, HaltId::value, HaltId::of);
         id(registry, RescanId.class, RescanId::value, RescanId::of);
-        id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 
