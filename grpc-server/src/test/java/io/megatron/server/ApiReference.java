@@ -44,8 +44,7 @@ final class ApiReference {
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),
                     JobServiceProto.getDescriptor(),
-                    ReconciliationServiceProto.getDescriptor(),
-                    CustodyServiceProto.getDescriptor());
+                    ReconciliationServiceProto.getDescriptor());
 
     /** Never answered to a call: they stand beside what a run of a job skipped. */
     static final Set<Rejection> OF_RUN_ITEMS =
