@@ -28,7 +28,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         System.out.println("Megatron: a server on free ports with a data folder of its own.");
         long begin = System.nanoTime();
-        try (OwnServer server = OwnServer.start(runScript, keep)) {
+        try (OwnServer server = OwnServer.withChain(runScript, keep)) {
             System.out.printf(
                     "Ready on %s after %s s.%n",
                     server.grpc(),
@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static boolean succeeds(OwnServer server) {
         try (Connection connection = Connection.to(server.grpc())) {
             MintingTokens tokens = MintingTokens.of(server.dataFolder(), Map.of());
-            new Story(connection, tokens, server.dataFolder().resolve("charts")).tell();
+            new Story(connection, tokens, server.dataFolder()).tell();
             return true;
         } catch (ClientException surprise) {
             System.err.println("demo: " + surprise.getMessage());

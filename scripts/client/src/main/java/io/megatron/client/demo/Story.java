@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,7 +39,7 @@ final class Story {
 
     private final Connection connection;
     private final MintingTokens tokens;
-    private final Path pictures;
+    private final Path dataFolder;
     private final Administrator administrator;
     private final Trader alice;
     private final Trader bob;
@@ -47,12 +48,12 @@ final class Story {
     /**
      * A story with pictures.
      *
-     * @param pictures the folder that they go to
+     * @param dataFolder the server's; the pictures go into {@code charts} under it
      */
-    Story(Connection connection, MintingTokens tokens, Path pictures) {
+    Story(Connection connection, MintingTokens tokens, Path dataFolder) {
         this.connection = connection;
         this.tokens = tokens;
-        this.pictures = pictures;
+        this.dataFolder = dataFolder;
         UUID admin = DevelopmentUsers.of(Role.ROLE_ADMIN);
         administrator = new Administrator(connection, tokens.mint(admin, Role.ROLE_ADMIN, TTL));
         alice = trader("Alice");
@@ -87,9 +88,27 @@ final class Story {
                         operator,
                         trader("Olga"),
                         List.of(trader("Cleo"), trader("Dara"), trader("Emil")),
-                        new DrawingCharts(connection, opsToken, pictures, PICTURE_PIXELS))
+                        new DrawingCharts(
+                                connection, opsToken, dataFolder.resolve("charts"), PICTURE_PIXELS))
                 .play();
+        payIn(operator, asset);
         reconcile();
+    }
+
+    private void payIn(Operator operator, Asset asset) {
+        Optional<LocalChain> chain = LocalChain.of(dataFolder);
+        if (chain.isEmpty()) {
+            say("There is no local chain (scripts/chain/install), so nobody pays in");
+            return;
+        }
+        new DepositAct(
+                        connection,
+                        administrator,
+                        operator,
+                        trader("Fay"),
+                        chain.get(),
+                        asset.getAssetId())
+                .play();
     }
 
     private Asset openTheMarket() {

@@ -33,14 +33,23 @@ public final class OwnServer implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it serves.
+     * Starts it, without a chain, and returns when it serves.
      *
      * @param runScript {@code scripts/run}; what it runs has been built
      * @param keep whether its folder outlives it
      */
     public static OwnServer start(Path runScript, boolean keep) {
+        return start(runScript, keep, false);
+    }
+
+    /** The same with a chain of its own, where anvil can be installed. */
+    public static OwnServer withChain(Path runScript, boolean keep) {
+        return start(runScript, keep, true);
+    }
+
+    private static OwnServer start(Path runScript, boolean keep, boolean localChain) {
         ServerFolder folder = ServerFolder.create();
-        ServerProcess process = ServerProcess.launch(runScript, folder, keep);
+        ServerProcess process = ServerProcess.launch(runScript, folder, keep, localChain);
         try {
             return new OwnServer(process, folder, awaitReady(process, folder));
         } catch (RuntimeException failure) {

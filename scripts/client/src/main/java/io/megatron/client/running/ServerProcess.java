@@ -32,17 +32,20 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it, and sees to it that it ends when we do. */
-    static ServerProcess launch(Path runScript, ServerFolder folder, boolean keepFolder) {
-        ServerProcess process = new ServerProcess(start(runScript, folder), folder, keepFolder);
+    static ServerProcess launch(
+            Path runScript, ServerFolder folder, boolean keepFolder, boolean localChain) {
+        ServerProcess process =
+                new ServerProcess(start(runScript, folder, localChain), folder, keepFolder);
         Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stops-own-server"));
         return process;
     }
 
-    private static Process start(Path runScript, ServerFolder folder) {
+    private static Process start(Path runScript, ServerFolder folder, boolean localChain) {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         runScript.toString(), "--no-build", "--home", folder.path().toString());
         setUp(builder.environment());
+        builder.environment().put("MEGATRON_LOCAL_CHAIN", Boolean.toString(localChain));
         builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
         try {
             return builder.start();
@@ -60,8 +63,6 @@ final class ServerProcess implements AutoCloseable {
                         name -> name.startsWith("MEGATRON_") && !name.startsWith("MEGATRON_JAVA_"));
         environment.put("MEGATRON_GRPC_PORT", "0");
         environment.put("MEGATRON_MANAGEMENT_PORT", "0");
-        // Neither what is told nor what is measured comes to the chain yet.
-        environment.put("MEGATRON_LOCAL_CHAIN", "false");
     }
 
     boolean isClosing() {
