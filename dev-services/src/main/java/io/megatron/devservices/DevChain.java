@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  * A local EVM chain of our own, anvil, with a test USDC on it. For development and tests: whoever
  * can reach it can invent money on it, so it listens on 127.0.0.1 only.
  *
- * <p>It writes its state every two seconds and when it stops. Like {@link DevPostgres} it survives
- * the death of this process, is adopted by the next {@link #start} on its folder, and a second
- * living owner is refused.
+ * <p>It writes its state now and then and when it stops. Like {@link DevPostgres} it survives the
+ * death of this process, is adopted by the next {@link #start} on its folder, and a second living
+ * owner is refused.
  */
 public final class DevChain implements AutoCloseable {
     /** The number of every local chain (EIP-155). */

@@ -35,5 +35,6 @@ record RunningChain(ChainHome home, ProcessHandle process, int port) {
             process.destroyForcibly();
             Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process));
         }
+        LOG.info("Chain stopped, pid {}, port {}", process.pid(), port);
     }
 }

@@ -16,7 +16,6 @@ final class StartingChain {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PORT_ATTEMPTS = 5;
     private static final long LOG_LIMIT_BYTES = 16L * 1024 * 1024;
-    private static final String STATE_SECONDS = "2";
 
     /** Room for a block with a thousand transfers in it. */
     private static final String BLOCK_GAS = "300000000";
@@ -102,7 +101,7 @@ final class StartingChain {
                         "--state",
                         home.state().toString(),
                         "--state-interval",
-                        STATE_SECONDS,
+                        Integer.toString(pace.stateSeconds()),
                         "--slots-in-an-epoch",
                         Integer.toString(pace.slotsInAnEpoch()),
                         "--gas-limit",
@@ -111,7 +110,11 @@ final class StartingChain {
                         "2",
                         "--quiet"));
         if (pace.blockSeconds() > 0) {
-            words.addAll(List.of("--block-time", Integer.toString(pace.blockSeconds())));
+            words.addAll(
+                    List.of(
+                            "--mixed-mining",
+                            "--block-time",
+                            Integer.toString(pace.blockSeconds())));
         }
         return new ProcessBuilder(words)
                 .directory(home.folder().toFile())
