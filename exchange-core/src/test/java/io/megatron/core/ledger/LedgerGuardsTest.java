@@ -238,9 +238,12 @@ class LedgerGuardsTest {
         assertThat(refusal(asApplication(), sql)).isEqualTo(NOT_ALLOWED);
     }
 
-    /** Records of runs are purged, and candles made anew from trades; neither is of the book. */
+    /**
+     * Records of runs are purged, candles made anew from trades, and of the checkpoints of the
+     * chain the old ones thinned out; none is of the book.
+     */
     @Test
-    void the_application_s_role_deletes_nothing_but_records_of_runs_and_candles() {
+    void the_application_s_role_deletes_nothing_but_records_of_runs_candles_and_checkpoints() {
         List<String> tables =
                 exchange.database()
                         .values(
@@ -249,7 +252,8 @@ class LedgerGuardsTest {
                                         + " and relkind in ('r', 'p')"
                                         + " and relname !~ '^(batch|qrtz)_'"
                                         + " and relname not in"
-                                        + " ('job_runs', 'job_items', 'job_findings', 'candles')");
+                                        + " ('job_runs', 'job_items', 'job_findings', 'candles',"
+                                        + " 'checkpoints')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
                 .contains("operator_actions", "job_schedules");
