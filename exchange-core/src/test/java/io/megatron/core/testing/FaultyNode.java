@@ -1,0 +1,212 @@
+package io.megatron.core.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Stands before a real node of the chain and does to its answers what providers do: caps ranges,
+ * lags behind, answers with nothing, with 429 or not at all, and passes on to another node.
+ */
+public final class FaultyNode implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int OK = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int LIMIT_EXCEEDED = -32_005;
+    private static final long NO_CAP = Long.MAX_VALUE;
+    private static final Set<String> HEADS = Set.of("latest", "finalized", "safe", "pending");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile URI node;
+    private volatile long rangeCap = NO_CAP;
+    private volatile long lag;
+    private volatile boolean stale;
+
+    /** Passes everything on to the node, for now. */
+    public FaultyNode(String node) {
+        this.node = URI.create(node);
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new IllegalStateException("no port for a faulty node", failure);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How many requests came, whatever was done to them. */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** Refuses logs of more blocks than this at once. */
+    public void capRanges(long blocks) {
+        rangeCap = blocks;
+    }
+
+    /** Knows nothing of the newest blocks, and answers for them with no logs. */
+    public void lagBehind(long blocks) {
+        lag = blocks;
+    }
+
+    /** Answers that there are no logs, wherever there are. */
+    public void forgetLogs(boolean forget) {
+        stale = forget;
+    }
+
+    /** Passes the next so many requests on, and never answers them. */
+    public void dropAfterForwarding(int many) {
+        dropped.set(many);
+    }
+
+    /** Answers the next so many requests with 429. */
+    public void refuse(int many) {
+        refused.set(many);
+    }
+
+    /** Passes on to another node from now on. */
+    public void flipTo(String other) {
+        node = URI.create(other);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        try (exchange) {
+            JsonNode request = JSON.readTree(exchange.getRequestBody());
+            if (takeOne(refused)) {
+                exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
+                return;
+            }
+            byte[] answer =
+                    JSON.writeValueAsString(answer(request)).getBytes(StandardCharsets.UTF_8);
+            if (takeOne(dropped)) {
+                return;
+            }
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.sendResponseHeaders(OK, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private static boolean takeOne(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+
+    private JsonNode answer(JsonNode request) throws IOException {
+        if (!request.isArray()) {
+            return one((ObjectNode) request);
+        }
+        ArrayNode answers = JSON.createArrayNode();
+        for (JsonNode each : request) {
+            answers.add(one((ObjectNode) each));
+        }
+        return answers;
+    }
+
+    private JsonNode one(ObjectNode request) throws IOException {
+        return switch (request.get("method").asString()) {
+            case "eth_getLogs" -> logs(request);
+            case "eth_getBlockByNumber" -> block(request);
+            default -> forward(request);
+        };
+    }
+
+    private JsonNode logs(ObjectNode request) throws IOException {
+        JsonNode filter = request.get("params").get(0);
+        long from = Long.decode(filter.get("fromBlock").asString());
+        long to = Long.decode(filter.get("toBlock").asString());
+        if (to - from + 1 > rangeCap) {
+            ObjectNode refusal = empty(request);
+            refusal.putObject("error")
+                    .put("code", LIMIT_EXCEEDED)
+                    .put("message", "eth_getLogs is limited to a " + rangeCap + " block range");
+            return refusal;
+        }
+        if (stale || lag > 0 && to > head() - lag) {
+            ObjectNode nothing = empty(request);
+            nothing.putArray("result");
+            return nothing;
+        }
+        return forward(request);
+    }
+
+    private JsonNode block(ObjectNode request) throws IOException {
+        if (lag == 0) {
+            return forward(request);
+        }
+        String wanted = request.get("params").get(0).asString();
+        if (!HEADS.contains(wanted) && Long.decode(wanted) > head() - lag) {
+            ObjectNode unknown = empty(request);
+            unknown.putNull("result");
+            return unknown;
+        }
+        if (wanted.equals("latest")) {
+            ObjectNode earlier = request.deepCopy();
+            ((ArrayNode) earlier.get("params")).set(0, "0x" + Long.toHexString(head() - lag));
+            return forward(earlier);
+        }
+        return forward(request);
+    }
+
+    private long head() throws IOException {
+        ObjectNode question = JSON.createObjectNode();
+        question.put("jsonrpc", "2.0").put("id", 0).put("method", "eth_blockNumber");
+        question.putArray("params");
+        return Long.decode(forward(question).get("result").asString());
+    }
+
+    private static ObjectNode empty(ObjectNode request) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("jsonrpc", "2.0");
+        answer.set("id", request.get("id"));
+        return answer;
+    }
+
+    private JsonNode forward(ObjectNode request) throws IOException {
+        HttpRequest forwarded =
+                HttpRequest.newBuilder(node)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
+                        .build();
+        try {
+            return JSON.readTree(http.send(forwarded, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        http.close();
+    }
+}
