@@ -13,8 +13,7 @@ public final class XpubDepositKeys implements DepositKeys {
     }
 
     /**
-     * Of the extended public key of {@code m/44'/60'/1'}, as {@code scripts/keystore show} prints
-     * it.
+     * Of the extended public key of {@code m/44'/60'/1'}, as {@link Keystore#depositXpub} gives it.
      *
      * @throws IllegalArgumentException if the text is none; the message does not repeat it
      */
