@@ -54,6 +54,10 @@ megatron_build_client() {
 # The local chain's programs, installed at the first use. Without npm there is no local chain, and custody is off.
 megatron_find_chain() {
   [ -z "${MEGATRON_RPC_URL:-}" ] && [ "${MEGATRON_LOCAL_CHAIN:-true}" != false ] || return 0
+  # As the server has it: a Postgres of one's own is production unless said.
+  local kind=development
+  [ -z "${MEGATRON_POSTGRES_URL:-}" ] || kind=production
+  [ "${MEGATRON_ENVIRONMENT:-$kind}" = development ] || return 0
   export MEGATRON_CHAIN_PROGRAMS=${MEGATRON_CHAIN_PROGRAMS:-$root/scripts/chain}
   [ "$MEGATRON_CHAIN_PROGRAMS" = "$root/scripts/chain" ] || return 0
   if ! command -v npm >/dev/null; then

@@ -65,7 +65,7 @@ class DepositConfirmationsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new Scanning(), new Rescanning(), new Settling());
+        return List.of(new Scanning(), new Settling(), new Rescanning());
     }
 
     /** One range of blocks after another: the place of the scan moves in their order. */
@@ -126,7 +126,7 @@ class DepositConfirmationsJob implements ExchangeJob {
         }
     }
 
-    /** A piece of each rescan that is not done, in every run. */
+    /** Rescans piece by piece, after what is deep enough has been credited. */
     private final class Rescanning implements Phase<Rescan> {
         @Override
         public String name() {
@@ -135,17 +135,23 @@ class DepositConfirmationsJob implements ExchangeJob {
 
         @Override
         public long count(Run run) {
-            return due(run, Optional.empty(), Integer.MAX_VALUE).size();
+            return scanning.rescans(Integer.MAX_VALUE).stream()
+                    .mapToLong(
+                            rescan ->
+                                    Math.ceilDiv(
+                                            rescan.toBlock() - rescan.nextBlock() + 1,
+                                            scanning.maxBlocks()))
+                    .sum();
         }
 
         @Override
         public List<Rescan> due(Run run, Optional<Rescan> after, int limit) {
-            return after.isPresent() ? List.of() : scanning.rescans(limit);
+            return scanning.nextRescan(after).map(List::of).orElseGet(List::of);
         }
 
         @Override
         public String key(Rescan rescan) {
-            return "rescan_id=" + rescan.id();
+            return "rescan_id=" + rescan.id() + " from_block=" + rescan.nextBlock();
         }
 
         @Override

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +33,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ScanningDeposits {
+    private static final Logger LOG = LoggerFactory.getLogger(ScanningDeposits.class);
     private static final long CHECKPOINT_STRETCH = 10_000;
+    private static final int OPEN_RESCANS = 1_000;
 
     private final KnowingChain knowing;
     private final Optional<SigningKeys> keys;
@@ -121,6 +125,11 @@ public class ScanningDeposits {
         ChainDepth depth = ChainDepth.of(chain.client(), settings);
         DepositScan scan = place(chain, depth);
         if (depth.head() < scan.scannedTo()) {
+            LOG.warn(
+                    "the node of the chain is at block {}, and {} was read before: no deposits are"
+                            + " seen until it has caught up",
+                    depth.head(),
+                    scan.scannedTo());
             return Optional.empty();
         }
         Optional<FindingForks.Fork> fork = forks.find(chain.client());
@@ -184,6 +193,12 @@ public class ScanningDeposits {
                 throw new ChainUnavailableException(
                         "block " + end + " became another one while it was read");
             }
+            // A scan takes its time, and the chain may have left what was read before it as well.
+            Optional<FindingForks.Fork> fork = forks.find(scan.chain().client());
+            if (fork.isPresent()) {
+                halting.deepReorg(fork.get().different(), fork.get().found());
+                return found;
+            }
             advance(blocks.from() - 1, new Checkpoint(end, before.get()));
         }
         return found;
@@ -215,20 +230,39 @@ public class ScanningDeposits {
     }
 
     /**
-     * Reads the rest of a rescan, as far as the chain reaches.
+     * What is to be read again next: the rest of a rescan of which a piece was just read, or else
+     * the next rescan.
+     *
+     * @param before as it was before its piece was read
+     */
+    public Optional<Rescan> nextRescan(Optional<Rescan> before) {
+        return rescans(OPEN_RESCANS).stream()
+                .filter(rescan -> before.isEmpty() || isNext(rescan, before.get()))
+                .findFirst();
+    }
+
+    private static boolean isNext(Rescan rescan, Rescan before) {
+        return rescan.id().equals(before.id())
+                ? rescan.nextBlock() > before.nextBlock()
+                : rescan.id().toString().compareTo(before.id().toString()) > 0;
+    }
+
+    /**
+     * Reads the next piece of a rescan, as far as the chain reaches.
      *
      * @return the rescan as it is then; the same where the chain has not come so far
      */
     public Rescan readOn(Rescan rescan) {
         KnownChain chain = knowing.chain().orElseThrow();
         long head = chain.client().head(ChainClient.Finality.LATEST).number();
-        long last = Math.min(rescan.toBlock(), head);
-        for (long from = rescan.nextBlock(); from <= last; from += settings.maxBlocks()) {
-            long first = from;
-            long next = Math.min(last, from + settings.maxBlocks() - 1) + 1;
-            long found = seeing.see(chain, new BlockRange(first, next - 1));
+        long first = rescan.nextBlock();
+        long last = Math.min(Math.min(rescan.toBlock(), head), first + settings.maxBlocks() - 1);
+        if (first <= last) {
+            long found = seeing.see(chain, new BlockRange(first, last));
             beside.write(
-                    () -> mapper.advanceRescan(rescan.id(), first, next, found, clock.instant()));
+                    () ->
+                            mapper.advanceRescan(
+                                    rescan.id(), first, last + 1, found, clock.instant()));
         }
         return Objects.requireNonNull(mapper.rescan(rescan.id()), "rescans are never deleted");
     }

@@ -9,6 +9,7 @@ import io.megatron.core.custody.internal.SettlingVerdicts;
 import io.megatron.core.custody.internal.Verdict;
 import io.megatron.mapper.custody.Deposit;
 import io.megatron.mapper.custody.DepositMapper;
+import io.megatron.mapper.custody.DepositScan;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,8 +59,14 @@ public class SettlingDeposits {
         return knowing.isOff() || halts.open().isPresent();
     }
 
+    /**
+     * The newest block that is deep enough, and not above the newest checkpoint: a reorg of what is
+     * credited has to show there.
+     */
     private long deep(KnownChain chain) {
-        return ChainDepth.of(chain.client(), settings).deep();
+        DepositScan scan = mapper.scan();
+        long checkpoint = scan == null ? -1 : scan.scannedTo();
+        return Math.min(checkpoint, ChainDepth.of(chain.client(), settings).deep());
     }
 
     /**

@@ -12,6 +12,8 @@ import io.megatron.core.Rejection;
 import io.megatron.core.custody.DepositView.Waiting;
 import io.megatron.core.custody.ScanningDeposits.Scan;
 import io.megatron.core.custody.ScriptedChain.Sent;
+import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.custody.internal.AfterReorg;
 import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.custody.keys.SigningKeys;
@@ -282,10 +284,14 @@ class DepositsTest {
         chain.mineEmpty(1);
         chain.mineEmpty(12);
         settle();
+        assertThat(deposits()).containsExactly("DETECTED 5");
+        run();
         assertThat(deposits()).containsExactly("ORPHANED 5");
 
         chain.restore(longer);
         chain.mineEmpty(13);
+        run();
+        accepted(resolve(halt()));
         run();
 
         assertThat(deposits()).containsExactly("CREDITED 5");
@@ -490,6 +496,101 @@ class DepositsTest {
                 exchange.use(CorrectingDeposits.class).rescans(Optional.empty(), 10).getFirst();
         assertThat(done.id()).isEqualTo(asked.id());
         assertThat(done.finishedAt()).isNotNull();
+    }
+
+    @Test
+    void nothing_is_credited_above_what_was_read_and_kept_as_a_checkpoint() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        scan();
+        chain.mineEmpty(20);
+
+        settle();
+        assertThat(exchange.cash(user)).isEqualTo("0");
+
+        run();
+        assertThat(exchange.cash(user)).isEqualTo("1");
+    }
+
+    @Test
+    void a_reorg_below_what_was_read_halts_even_while_a_scan_is_under_way() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        confirm();
+        assertThat(exchange.cash(user)).isEqualTo("1");
+        chain.mineEmpty(30);
+        ScanningDeposits scanning = exchange.use(ScanningDeposits.class);
+        ScanningDeposits.Scan scan = scanning.begin().orElseThrow();
+        long height = chain.height();
+
+        chain.forget(43);
+        chain.mineEmpty(43);
+        assertThat(chain.height()).isEqualTo(height);
+        scanning.read(scan, scan.next(-1, scanning.maxBlocks()).orElseThrow());
+
+        Halt halt = halt();
+        assertThat(accepted(resolve(halt)).gone())
+                .extracting(Deposit::userId)
+                .containsExactly(user);
+        assertThat(balance(AccountKind.LOSS)).isEqualTo("-1");
+    }
+
+    @Test
+    void a_node_that_knows_the_block_and_not_its_receipts_writes_nothing_off() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        confirm();
+        chain.forgetReceipts(true);
+        AfterReorg after = exchange.use(AfterReorg.class);
+        KnowingChain.KnownChain known = exchange.use(KnowingChain.class).chain().orElseThrow();
+
+        assertThatThrownBy(() -> after.look(known, -1, chain.height()))
+                .isInstanceOf(ChainUnavailableException.class)
+                .hasMessageContaining("not transaction");
+
+        chain.forgetReceipts(false);
+        assertThat(after.look(known, -1, chain.height()).gone()).isEmpty();
+    }
+
+    @Test
+    void a_node_on_another_fork_than_what_was_read_gives_no_deposit_up() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        chain.mineEmpty(12);
+        scan();
+        List<Object> read = chain.keep();
+        chain.forget(13);
+        chain.mineEmpty(13);
+
+        settle();
+        assertThat(deposits()).containsExactly("DETECTED 1");
+
+        chain.restore(read);
+        settle();
+        assertThat(exchange.cash(user)).isEqualTo("1");
+    }
+
+    @Test
+    void a_rescan_of_many_blocks_is_read_piece_by_piece() {
+        chain.mineEmpty(5_000);
+        for (int i = 0; i < 2; i++) {
+            accepted(
+                    exchange.use(CorrectingDeposits.class)
+                            .rescan(
+                                    Call.of(OPERATOR, UUID.randomUUID(), "rescan", Map.of()),
+                                    new BlockRange(0, 4_999),
+                                    "to be sure",
+                                    Deadline.none()));
+        }
+        ScanningDeposits scanning = exchange.use(ScanningDeposits.class);
+        List<Long> next = new ArrayList<>();
+        Optional<Rescan> rescan = scanning.nextRescan(Optional.empty());
+        while (rescan.isPresent()) {
+            next.add(scanning.readOn(rescan.get()).nextBlock());
+            rescan = scanning.nextRescan(rescan);
+        }
+
+        assertThat(next).containsExactly(2_000L, 4_000L, 5_000L, 2_000L, 4_000L, 5_000L);
     }
 
     @Test

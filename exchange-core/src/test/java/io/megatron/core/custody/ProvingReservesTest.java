@@ -11,6 +11,7 @@ import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.custody.keys.Keystore;
 import io.megatron.core.custody.keys.SigningKeys;
 import io.megatron.core.custody.keys.XpubDepositKeys;
+import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
@@ -151,6 +152,33 @@ class ProvingReservesTest {
         DepositRuns.run(exchange);
 
         assertThat(proof().unexplained()).isEqualTo(Usdc.ofMicros(-1));
+        assertThat(proof().isCovered()).isFalse();
+    }
+
+    @Test
+    void a_loss_that_was_written_off_is_explained_and_leaves_claims_uncovered() {
+        UserId alice = exchange.traderWith("0");
+        String hers = addressOf(alice);
+        DepositRuns.run(exchange);
+        chain.mint(hers, 5 * USDC);
+        chain.mine(FINAL);
+        DepositRuns.run(exchange);
+        assertThat(proof().isCovered()).isTrue();
+
+        chain.ask("anvil_reorg", FINAL + 1, List.of());
+        chain.mine(FINAL);
+        DepositRuns.run(exchange);
+        accepted(
+                exchange.use(HaltingCustody.class)
+                        .resolve(
+                                Exchange.adminCall("resolve"),
+                                exchange.use(Halts.class).open().orElseThrow().id(),
+                                "a deep reorg",
+                                Deadline.none()));
+        DepositRuns.run(exchange);
+
+        assertThat(proof().byKind()).containsEntry(AccountKind.LOSS, Usdc.ofMicros(-5L * USDC));
+        assertThat(proof().unexplained()).isEqualTo(Usdc.ZERO);
         assertThat(proof().isCovered()).isFalse();
     }
 

@@ -48,6 +48,7 @@ final class ScriptedChain implements ChainClient {
     private long finalityDepth;
     private long hiddenBlocks;
     private int largestQuestion;
+    private boolean receiptsForgotten;
 
     ScriptedChain() {
         mine();
@@ -141,6 +142,11 @@ final class ScriptedChain implements ChainClient {
     /** The node lags behind by so many blocks. */
     synchronized void lag(long hidden) {
         hiddenBlocks = hidden;
+    }
+
+    /** The node knows blocks, and not what is in them. */
+    synchronized void forgetReceipts(boolean forgotten) {
+        receiptsForgotten = forgotten;
     }
 
     synchronized long height() {
@@ -240,6 +246,9 @@ final class ScriptedChain implements ChainClient {
             Collection<EvmHash> transactions) {
         Set<EvmHash> wanted = Set.copyOf(transactions);
         Map<EvmHash, TransactionReceipt> found = new HashMap<>();
+        if (receiptsForgotten) {
+            return found;
+        }
         for (Block block : blocks) {
             for (TransactionReceipt receipt : receiptsOf(block)) {
                 if (wanted.contains(receipt.transaction())) {

@@ -28,6 +28,7 @@ public final class FaultyNode implements AutoCloseable {
     private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int LIMIT_EXCEEDED = -32_005;
+    private static final int INVALID_PARAMETERS = -32_602;
     private static final long NO_CAP = Long.MAX_VALUE;
     private static final Set<String> HEADS = Set.of("latest", "finalized", "safe", "pending");
 
@@ -41,6 +42,8 @@ public final class FaultyNode implements AutoCloseable {
     private volatile long rangeCap = NO_CAP;
     private volatile long lag;
     private volatile boolean stale;
+    private volatile boolean refusing;
+    private volatile boolean reordering;
 
     /** Passes everything on to the node, for now. */
     public FaultyNode(String node) {
@@ -74,6 +77,16 @@ public final class FaultyNode implements AutoCloseable {
     /** Knows nothing of the newest blocks, and answers for them with no logs. */
     public void lagBehind(long blocks) {
         lag = blocks;
+    }
+
+    /** Says of logs that it does not know yet that it refuses them, as geth does. */
+    public void refuseBeyondHead(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** Answers what was asked together from the last to the first. */
+    public void reorder(boolean reorder) {
+        reordering = reorder;
     }
 
     /** Answers that there are no logs, wherever there are. */
@@ -125,7 +138,12 @@ public final class FaultyNode implements AutoCloseable {
         }
         ArrayNode answers = JSON.createArrayNode();
         for (JsonNode each : request) {
-            answers.add(one((ObjectNode) each));
+            JsonNode answer = one((ObjectNode) each);
+            if (reordering) {
+                answers.insert(0, answer);
+            } else {
+                answers.add(answer);
+            }
         }
         return answers;
     }
@@ -147,6 +165,13 @@ public final class FaultyNode implements AutoCloseable {
             refusal.putObject("error")
                     .put("code", LIMIT_EXCEEDED)
                     .put("message", "eth_getLogs is limited to a " + rangeCap + " block range");
+            return refusal;
+        }
+        if (refusing && to > head() - lag) {
+            ObjectNode refusal = empty(request);
+            refusal.putObject("error")
+                    .put("code", INVALID_PARAMETERS)
+                    .put("message", "block range extends beyond current head block");
             return refusal;
         }
         if (stale || lag > 0 && to > head() - lag) {

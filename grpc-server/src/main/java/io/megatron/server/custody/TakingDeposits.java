@@ -39,6 +39,9 @@ import org.springframework.stereotype.Component;
 /** Reads calls about deposits, rescans and halts, and answers to them, from the wire. */
 @Component
 class TakingDeposits {
+    /** No chain comes so far; above it a number would not survive JSON (RFC 8259). */
+    private static final long HIGHEST_BLOCK = 1L << 53;
+
     private final GivingDepositAddresses giving;
     private final ReadingDeposits reading;
     private final CorrectingDeposits correcting;
@@ -129,6 +132,9 @@ class TakingDeposits {
         }
         if (request.getToBlock() < request.getFromBlock()) {
             throw new InvalidField("to_block", "is below from_block");
+        }
+        if (request.getToBlock() > HIGHEST_BLOCK) {
+            throw new InvalidField("to_block", "is above " + HIGHEST_BLOCK);
         }
         BlockRange blocks = new BlockRange(request.getFromBlock(), request.getToBlock());
         String reason = CustodyCalls.reason(request.getReason());

@@ -4,6 +4,7 @@ import io.megatron.core.Secret;
 import io.megatron.core.custody.Eip55;
 import io.megatron.mapper.custody.EvmAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,11 +42,9 @@ public record CustodySettings(
         chainPrograms = blankToNull(chainPrograms);
         keystore = blankToNull(keystore);
         keystorePasswordFile = blankToNull(keystorePasswordFile);
-        for (String url : rpcUrl.split(",")) {
-            require(
-                    url.isBlank() || url.strip().matches("https?://[^\\s/]+(/\\S*)?"),
-                    "MEGATRON_RPC_URL is not a list of http(s) addresses");
-        }
+        require(
+                Arrays.stream(rpcUrl.split(",")).allMatch(CustodySettings::isAddress),
+                "MEGATRON_RPC_URL is not a list of http(s) addresses");
         try {
             Eip55.parse(token);
         } catch (IllegalArgumentException failure) {
@@ -58,6 +57,18 @@ public record CustodySettings(
                 keystore == null || !keystorePassword.isEmpty() || keystorePasswordFile != null,
                 "MEGATRON_KEYSTORE is set without MEGATRON_KEYSTORE_PASSWORD or"
                         + " MEGATRON_KEYSTORE_PASSWORD_FILE");
+    }
+
+    /** What is wrong with one is not repeated, as there may be a key in it. */
+    private static boolean isAddress(String text) {
+        try {
+            URI address = new URI(text.strip());
+            return text.isBlank()
+                    || address.getHost() != null
+                            && List.of("http", "https").contains(address.getScheme());
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     /** The configured nodes; none where there is no chain, or one of our own. */

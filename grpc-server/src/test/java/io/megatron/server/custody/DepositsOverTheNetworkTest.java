@@ -145,6 +145,19 @@ class DepositsOverTheNetworkTest {
     }
 
     @Test
+    void a_block_that_no_chain_has_is_refused_by_name() {
+        RescanDepositsRequest request =
+                RescanDepositsRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setToBlock(Long.MAX_VALUE)
+                        .setReason("to be sure")
+                        .build();
+
+        assertThat(Failure.of(() -> custody(desk.ops()).rescanDeposits(request)).fields())
+                .containsExactly("to_block");
+    }
+
+    @Test
     void a_deep_reorg_halts_until_it_is_resolved() {
         Person person = desk.exchange().traderWith("0");
         chain.mint(addressOf(person).getAddress(), 3 * USDC);

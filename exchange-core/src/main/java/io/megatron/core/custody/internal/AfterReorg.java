@@ -1,6 +1,8 @@
 package io.megatron.core.custody.internal;
 
 import io.megatron.core.custody.KnowingChain.KnownChain;
+import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.custody.chain.TransactionReceipt;
 import io.megatron.mapper.custody.Deposit;
 import io.megatron.mapper.custody.DepositMapper;
@@ -49,6 +51,7 @@ public class AfterReorg {
      *
      * @param fork the last block that is still the same
      * @param deep the newest block that is as deep as the policy wants
+     * @throws ChainUnavailableException if the node cannot say of one of them that it is gone
      */
     public Findings look(KnownChain chain, long fork, long deep) {
         List<Deposit> moved = new ArrayList<>();
@@ -65,6 +68,7 @@ public class AfterReorg {
                 TransactionReceipt receipt = receipts.get(deposit.transactionHash());
                 if (receipt == null || !DepositRules.holds(chain.token(), deposit, receipt)) {
                     if (!deposit.isLost()) {
+                        requireGone(chain, deposit);
                         gone.add(deposit);
                     }
                 } else {
@@ -81,6 +85,27 @@ public class AfterReorg {
             }
         } while (page.size() == PAGE);
         return new Findings(moved, gone, found, shallow);
+    }
+
+    /**
+     * Only a node that knows another block in its place can say that a deposit is gone; one that
+     * knows neither block nor receipt may have forgotten them, or not have come so far.
+     */
+    private static void requireGone(KnownChain chain, Deposit deposit) {
+        long number = Objects.requireNonNull(deposit.creditBlockNumber());
+        EvmHash now =
+                chain.client()
+                        .block(number)
+                        .map(BlockHeader::hash)
+                        .orElseThrow(
+                                () ->
+                                        new ChainUnavailableException(
+                                                "the node does not know block " + number));
+        if (now.equals(deposit.creditBlockHash())) {
+            throw new ChainUnavailableException(
+                    "the node knows block %d, and not transaction %s in it"
+                            .formatted(number, deposit.transactionHash()));
+        }
     }
 
     private static Map<EvmHash, TransactionReceipt> receipts(KnownChain chain, List<Deposit> page) {

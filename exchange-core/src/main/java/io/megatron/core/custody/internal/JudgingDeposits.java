@@ -16,6 +16,11 @@ import org.springframework.stereotype.Component;
 /** Asks the chain what became of deposits that wait. */
 @Component
 public class JudgingDeposits {
+    private final FindingForks forks;
+
+    public JudgingDeposits(FindingForks forks) {
+        this.forks = forks;
+    }
 
     /** Those that can be settled; a block that the node does not know means that they wait on. */
     public List<Ready> judge(KnownChain chain, List<Deposit> waiting) {
@@ -42,6 +47,19 @@ public class JudgingDeposits {
                                             receipts.get(deposit.transactionHash())))
                     .ifPresent(verdict -> ready.add(new Ready(deposit, verdict)));
         }
-        return ready;
+        return withoutHastyOrphans(chain, ready);
+    }
+
+    /**
+     * A node that is on another fork than what was read cannot say that a block is gone: what it
+     * gives up waits, and should the fork stay, the next scan halts custody.
+     */
+    private List<Ready> withoutHastyOrphans(KnownChain chain, List<Ready> ready) {
+        boolean orphans = ready.stream().anyMatch(each -> each.verdict() instanceof Verdict.Orphan);
+        return orphans && forks.find(chain.client()).isPresent()
+                ? ready.stream()
+                        .filter(each -> !(each.verdict() instanceof Verdict.Orphan))
+                        .toList()
+                : ready;
     }
 }

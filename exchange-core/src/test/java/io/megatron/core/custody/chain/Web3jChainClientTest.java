@@ -1,17 +1,25 @@
 package io.megatron.core.custody.chain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.ChainClient.Submission;
 import io.megatron.core.custody.chain.internal.Web3jChainClient;
+import io.megatron.core.testing.FaultyNode;
 import io.megatron.curve.money.Usdc;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,6 +242,63 @@ class Web3jChainClientTest {
                 .isThrownBy(() -> nobody.head(Finality.LATEST))
                 .withMessageContaining("127.0.0.1")
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("secret-key"));
+    }
+
+    @Test
+    void what_a_node_that_refuses_says_is_not_passed_on() throws IOException {
+        HttpServer proxy =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = ("denied: " + exchange.getRequestURI()).getBytes(UTF_8);
+                    exchange.sendResponseHeaders(403, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        proxy.start();
+        ChainClient refused =
+                client("http://127.0.0.1:%d/secret-key".formatted(proxy.getAddress().getPort()));
+        StringWriter told = new StringWriter();
+        try {
+            assertThatExceptionOfType(ChainUnavailableException.class)
+                    .isThrownBy(() -> refused.head(Finality.LATEST))
+                    .withMessageContaining("HTTP 403")
+                    .satisfies(failure -> failure.printStackTrace(new PrintWriter(told)));
+        } finally {
+            proxy.stop(0);
+        }
+        assertThat(told.toString()).doesNotContain("secret-key").doesNotContain("denied");
+    }
+
+    @Test
+    void a_node_that_has_not_come_so_far_is_not_one_that_wants_a_smaller_range() {
+        chain.mine(1);
+        long head = client.head(Finality.LATEST).number();
+        try (FaultyNode node = new FaultyNode(chain.url())) {
+            node.refuseBeyondHead(true);
+            ChainClient lagging = client(node.url());
+
+            assertThatExceptionOfType(ChainUnavailableException.class)
+                    .isThrownBy(
+                            () -> lagging.transfersTo(token, List.of(somebody()), head, head + 1));
+            assertThat(lagging.transfersTo(token, List.of(somebody()), head, head)).isEmpty();
+        }
+    }
+
+    @Test
+    void answers_in_another_order_are_no_answers() {
+        EvmHash first = EvmHash.parse(chain.mint(somebody().toString(), 1));
+        EvmHash second = EvmHash.parse(chain.mint(somebody().toString(), 2));
+        try (FaultyNode node = new FaultyNode(chain.url())) {
+            ChainClient reordering = client(node.url());
+            assertThat(reordering.receipts(List.of(first, second))).hasSize(2);
+            node.reorder(true);
+
+            assertThatExceptionOfType(ChainUnavailableException.class)
+                    .isThrownBy(() -> reordering.receipts(List.of(first, second)))
+                    .withMessageContaining("order");
+        }
     }
 
     @Test

@@ -83,7 +83,12 @@ final class RpcNode {
                     "%s answered %d of %d requests"
                             .formatted(name, answers.size(), requests.size()));
         }
-        answers.forEach(answer -> answered(methods, answer));
+        for (int i = 0; i < answers.size(); i++) {
+            if (answered(methods, answers.get(i)).getId() != requests.get(i).getId()) {
+                throw new ChainUnavailableException(
+                        "%s answered %s in another order".formatted(name, methods));
+            }
+        }
         return answers;
     }
 
@@ -96,14 +101,20 @@ final class RpcNode {
         return answer;
     }
 
+    /**
+     * Says what kind of failure it was and nothing else: the text of any exception on the way may
+     * repeat the address, as may what a proxy answered, so that none is kept as a cause.
+     */
     private ChainUnavailableException unanswered(String method, Exception failure) {
         return new ChainUnavailableException(
-                "%s did not answer %s: %s".formatted(name, method, kind(failure)), failure);
+                "%s did not answer %s: %s".formatted(name, method, kind(failure)));
     }
 
-    /** The text of an exception may repeat the address. */
     private static String kind(Exception failure) {
-        return failure.getClass().getSimpleName();
+        return failure instanceof ClientConnectionException connection
+                        && connection.getCode() != null
+                ? "HTTP " + connection.getCode()
+                : failure.getClass().getSimpleName();
     }
 
     /** An error that says nothing about what was asked for. */

@@ -205,11 +205,6 @@ public final class Web3jChainClient implements ChainClient {
                                 node.calls().ethGetBlockByNumber(number(to), false)));
         EthLog logs = (EthLog) answers.getFirst();
         EthBlock last = (EthBlock) answers.getLast();
-        if (logs.hasError() && NodeErrors.isRangeRefused(logs.getError())) {
-            throw new RangeRefusedException(
-                    "%s refuses blocks %d to %d: %s"
-                            .formatted(node, from, to, logs.getError().getMessage()));
-        }
         Optional<EthBlock.Block> known =
                 result(
                         node,
@@ -219,6 +214,11 @@ public final class Web3jChainClient implements ChainClient {
         if (known.isEmpty()) {
             throw new ChainUnavailableException(
                     "%s does not know block %d yet".formatted(node, to));
+        }
+        if (logs.hasError() && NodeErrors.isRangeRefused(logs.getError())) {
+            throw new RangeRefusedException(
+                    "%s refuses blocks %d to %d: %s"
+                            .formatted(node, from, to, logs.getError().getMessage()));
         }
         return result(node, logs, "eth_getLogs", EthLog::getLogs).stream()
                 .map(found -> (Log) found.get())
@@ -261,8 +261,24 @@ public final class Web3jChainClient implements ChainClient {
                                         "eth_getTransactionReceipt",
                                         EthGetTransactionReceipt::getTransactionReceipt)
                                 .filter(receipt -> receipt.getBlockHash() != null)
-                                .ifPresent(receipt -> receipts.put(transaction, receipt(receipt))));
+                                .ifPresent(
+                                        receipt ->
+                                                receipts.put(
+                                                        transaction,
+                                                        receiptOf(transaction, receipt))));
         return receipts;
+    }
+
+    private TransactionReceipt receiptOf(
+            EvmHash transaction,
+            org.web3j.protocol.core.methods.response.TransactionReceipt answer) {
+        TransactionReceipt receipt = receipt(answer);
+        if (!receipt.transaction().equals(transaction)) {
+            throw new ChainUnavailableException(
+                    "%s answered with the receipt of %s for %s"
+                            .formatted(node, receipt.transaction(), transaction));
+        }
+        return receipt;
     }
 
     private static TransactionReceipt receipt(
