@@ -53,6 +53,8 @@ public class GivingDepositAddresses {
      * slower one took stays unused.
      *
      * @return the address, or {@link Rejection#USER_NOT_FOUND}, {@link Rejection#CUSTODY_OFF}
+     * @throws WrongKeysException if this node's public key is not that of the addresses that were
+     *     given before: nobody would have the key of a new one
      */
     public Outcome<Given> address(UserId user) {
         if (users.load(Set.of(user)).isEmpty()) {
@@ -68,10 +70,19 @@ public class GivingDepositAddresses {
     }
 
     private DepositAddress assign(UserId user) {
+        addresses.page(-1, 1).forEach(this::requireOurs);
         int index = beside.write(mapper::nextDerivationIndex);
         DepositAddress address =
                 new DepositAddress(index, keys.orElseThrow().address(index), user, clock.instant());
         beside.write(() -> mapper.insertDepositAddress(address));
         return addresses.of(user).orElseThrow();
+    }
+
+    private void requireOurs(DepositAddress given) {
+        if (!keys.orElseThrow().address(given.derivationIndex()).equals(given.address())) {
+            throw new WrongKeysException(
+                    "This installation's deposit addresses come from another extended public key"
+                            + " than this node's (MEGATRON_DEPOSIT_XPUB or its keystore)");
+        }
     }
 }

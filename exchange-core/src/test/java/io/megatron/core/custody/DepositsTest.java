@@ -240,6 +240,28 @@ class DepositsTest {
     }
 
     @Test
+    void a_node_with_another_public_key_gives_no_address() {
+        UserId before = exchange.traderWith("0");
+        EvmAddress given = addressOf(before);
+        UserId after = exchange.traderWith("0");
+        try (Exchange other =
+                Exchange.on(
+                        database,
+                        InstantSource.system(),
+                        context -> {
+                            chain.register(context, ScriptedChain.TOKEN);
+                            context.registerBean(
+                                    DepositKeys.class, () -> index -> address(0x3000000 + index));
+                        })) {
+            GivingDepositAddresses giving = other.use(GivingDepositAddresses.class);
+
+            assertThatThrownBy(() -> giving.address(after)).isInstanceOf(WrongKeysException.class);
+            assertThat(accepted(giving.address(before)).address().address()).isEqualTo(given);
+        }
+        assertThat(addressOf(after)).isNotNull();
+    }
+
+    @Test
     void a_deposit_whose_block_is_gone_before_it_is_deep_is_orphaned_and_never_credited() {
         UserId user = exchange.traderWith("0");
         chain.mine(usdc(addressOf(user), "5"));
