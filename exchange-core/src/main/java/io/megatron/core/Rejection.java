@@ -24,6 +24,8 @@ public enum Rejection {
     LP_WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no deposit under this id. */
     DEPOSIT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no withdrawal to the chain under this id, or it is somebody else's. */
+    WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no halt of custody under this id. */
     HALT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** No job node has written down a job of this name. */
@@ -40,12 +42,22 @@ public enum Rejection {
     LP_WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The deposit is in another state than this needs: credited, attributed or gone already. */
     DEPOSIT_CLOSED(Fault.STATE, Retry.NEVER),
+    /** The withdrawal has been signed, approved, given back or ended already. */
+    WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The halt has been resolved before. */
     HALT_CLOSED(Fault.STATE, Retry.NEVER),
     /** No chain is configured, so nothing comes in or goes out. */
     CUSTODY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
     /** Custody has halted, since the chain is not what it was; an operator has to look. */
     CUSTODY_HALTED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** Another run has signed with the submitter's next nonce meanwhile. */
+    NONCE_TAKEN(Fault.STATE, Retry.AFTER_CHANGE),
+    /** The token would refuse the payment as things stand on the chain; it waits. */
+    PAYMENT_REFUSED(Fault.STATE, Retry.AFTER_CHANGE),
+    /** A unit of gas costs more than may be paid for it; the payment waits. */
+    GAS_TOO_EXPENSIVE(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** The withdrawal would go to nobody, to the token or to an address of ours. */
+    DESTINATION_NOT_ALLOWED(Fault.CALLER, Retry.NEVER),
     /** The deposit is not yet as deep in the chain as the policy wants. */
     DEPOSIT_NOT_CONFIRMED(Fault.STATE, Retry.AFTER_CHANGE),
     /**
@@ -95,6 +107,10 @@ public enum Rejection {
     TOO_MANY_LOTS(Fault.POLICY, Retry.AFTER_CHANGE),
     /** Less than the least withdrawal, or than what is available if that is less. */
     WITHDRAWAL_TOO_SMALL(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** More than the user may withdraw in 24 hours; the details say what is left. */
+    USER_DAILY_LIMIT(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** More than everybody together may withdraw in 24 hours; the details say what is left. */
+    PLATFORM_DAILY_LIMIT(Fault.POLICY, Retry.AFTER_CHANGE),
     /** More than the liquidity provider has in the pool and has not asked for before. */
     INSUFFICIENT_LP_SHARES(Fault.CALLER, Retry.AFTER_CHANGE),
     /** More than is vested and not queued; the details say how much is available. */

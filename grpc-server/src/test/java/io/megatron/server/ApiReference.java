@@ -53,7 +53,10 @@ final class ApiReference {
                     Rejection.SIGNAL_BUDGET_SPENT,
                     Rejection.SIGNAL_SOURCE_FAILED,
                     Rejection.SIGNAL_ANSWER_UNUSABLE,
-                    Rejection.CUSTODY_HALTED);
+                    Rejection.CUSTODY_HALTED,
+                    Rejection.NONCE_TAKEN,
+                    Rejection.PAYMENT_REFUSED,
+                    Rejection.GAS_TOO_EXPENSIVE);
 
     private static final String INTRODUCTION =
             """

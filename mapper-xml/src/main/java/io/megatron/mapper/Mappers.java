@@ -2,9 +2,11 @@ package io.megatron.mapper;
 
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositMapper;
 import io.megatron.mapper.custody.ReservesMapper;
+import io.megatron.mapper.custody.WithdrawalMapper;
 import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.funding.AssetRequestMapper;
@@ -48,6 +50,8 @@ public final class Mappers {
                     SignalResearchMapper.class,
                     CustodyMapper.class,
                     DepositMapper.class,
+                    WithdrawalMapper.class,
+                    AuthorizationMapper.class,
                     ReservesMapper.class,
                     OutboxMapper.class,
                     RelayMapper.class,

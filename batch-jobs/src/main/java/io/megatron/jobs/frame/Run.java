@@ -1,7 +1,7 @@
 package io.megatron.jobs.frame;
 
-import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Submitting;
 import java.time.LocalDate;
 import java.util.UUID;
 

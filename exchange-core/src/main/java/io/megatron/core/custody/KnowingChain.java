@@ -51,6 +51,11 @@ public class KnowingChain {
         return client.isEmpty() || address.isEmpty();
     }
 
+    /** Whether this is the token's contract. Asks nobody. */
+    public boolean isToken(EvmAddress contract) {
+        return address.filter(configured -> configured.token().equals(contract)).isPresent();
+    }
+
     /**
      * The chain, or nothing where this node has none. The first call asks the node of the chain.
      *

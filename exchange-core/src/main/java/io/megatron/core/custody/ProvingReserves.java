@@ -9,6 +9,8 @@ import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositAddress;
 import io.megatron.mapper.custody.DepositMapper;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,6 +70,8 @@ public class ProvingReserves {
             Usdc detected,
             Usdc ignored,
             Usdc creditedAfter,
+            Usdc settledAfter,
+            List<Authorization> openPayments,
             Usdc testGrants) {}
 
     /** What addresses of users hold. */
@@ -101,6 +106,7 @@ public class ProvingReserves {
                                                 "the node does not know block " + owed.block()));
         Usdc platform = sum(chain, custody.platformAddresses(), owed.block()).amount();
         Held users = heldByUsers(chain, owed.block());
+        Usdc paid = paid(chain, owed);
         return Outcome.accepted(
                 new Reserves(
                         chain.chainId(),
@@ -110,8 +116,9 @@ public class ProvingReserves {
                         users.amount(),
                         users.funded(),
                         liabilities(owed.totals()),
-                        differences(owed),
-                        owed.testGrants()));
+                        differences(owed, paid),
+                        owed.testGrants(),
+                        paid));
     }
 
     private Owed owed(long finalized) {
@@ -124,6 +131,8 @@ public class ProvingReserves {
                 reserves.detectedUpTo(block),
                 reserves.ignoredUpTo(block),
                 reserves.creditedAfter(block),
+                reserves.settledAfter(block),
+                reserves.openPayments(),
                 reserves.testGrants());
     }
 
@@ -135,7 +144,25 @@ public class ProvingReserves {
         return owed;
     }
 
-    private static List<Reserves.Difference> differences(Owed owed) {
+    /** What had left by that block and is still owed in the ledger. */
+    private static Usdc paid(KnownChain chain, Owed owed) {
+        Set<AuthorizationKey> spent =
+                owed.openPayments().isEmpty()
+                        ? Set.of()
+                        : chain.client()
+                                .spentBy(
+                                        chain.token(),
+                                        owed.openPayments().stream()
+                                                .map(Authorization::key)
+                                                .toList(),
+                                        owed.block());
+        return owed.openPayments().stream()
+                .filter(payment -> spent.contains(payment.key()))
+                .map(Authorization::amount)
+                .reduce(Usdc.ZERO, Usdc::plus);
+    }
+
+    private static List<Reserves.Difference> differences(Owed owed, Usdc paid) {
         return List.of(
                 new Reserves.Difference(
                         "detected_deposits",
@@ -149,6 +176,14 @@ public class ProvingReserves {
                         "credited_later",
                         "Deposits that are credited and came to the chain after this block",
                         owed.creditedAfter().negated()),
+                new Reserves.Difference(
+                        "used_not_settled",
+                        "Withdrawals that were paid and are not settled yet",
+                        paid.negated()),
+                new Reserves.Difference(
+                        "settled_later",
+                        "Withdrawals that are settled and were paid after this block",
+                        owed.settledAfter()),
                 new Reserves.Difference(
                         "test_grants",
                         "Invented money of a development installation",

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param byKind what is owed, by kind of account; CUSTODY, the chain's mirror, left out
  * @param differences why chain and ledger differ
  * @param testGrants invented money among what is owed
+ * @param paid what has left for withdrawals that are not settled in the ledger yet
  */
 public record Reserves(
         long chainId,
@@ -27,7 +28,8 @@ public record Reserves(
         long fundedAddresses,
         Map<AccountKind, Usdc> byKind,
         List<Difference> differences,
-        Usdc testGrants) {
+        Usdc testGrants,
+        Usdc paid) {
 
     public Reserves {
         byKind = Map.copyOf(byKind);
@@ -59,13 +61,14 @@ public record Reserves(
     }
 
     /**
-     * Whether every claim could be met: nothing is unexplained, and apart from test grants no less
-     * is on the chain than is owed. A loss that was written off lowers the sum of all accounts, and
-     * nobody's claim.
+     * Whether every claim could be met: nothing is unexplained, and apart from test grants and
+     * withdrawals that were paid already no less is on the chain than is owed. A loss that was
+     * written off lowers the sum of all accounts, and nobody's claim.
      */
     public boolean isCovered() {
         Usdc loss = byKind.getOrDefault(AccountKind.LOSS, Usdc.ZERO);
         Usdc claims = loss.isNegative() ? liabilities().minus(loss) : liabilities();
-        return unexplained().isZero() && onChain().compareTo(claims.minus(testGrants)) >= 0;
+        return unexplained().isZero()
+                && onChain().compareTo(claims.minus(testGrants).minus(paid)) >= 0;
     }
 }

@@ -8,6 +8,7 @@ import io.megatron.core.funding.internal.FundingDesk;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import org.springframework.stereotype.Component;

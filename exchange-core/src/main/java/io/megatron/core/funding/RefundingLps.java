@@ -8,6 +8,7 @@ import io.megatron.core.funding.internal.RefundCommand;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.funding.LpMapper;

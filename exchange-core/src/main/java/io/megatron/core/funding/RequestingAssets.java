@@ -13,6 +13,7 @@ import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.funding.AssetRequest;
 import io.megatron.mapper.funding.AssetRequestMapper;

@@ -7,6 +7,7 @@ import io.megatron.core.funding.internal.WithdrawalDesk;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.ids.AssetId;
 import org.springframework.stereotype.Component;

@@ -7,6 +7,7 @@ import io.megatron.core.funding.internal.UnlockTranchesCommand;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.funding.LpMapper;
 import java.time.Instant;

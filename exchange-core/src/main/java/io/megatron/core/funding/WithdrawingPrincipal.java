@@ -12,6 +12,7 @@ import io.megatron.core.funding.internal.WorkQueueCommand;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.funding.LpWithdrawal;
 import io.megatron.mapper.funding.LpWithdrawalMapper;

@@ -203,6 +203,18 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             ReconciledTable.DEPOSITS,
                             new Totals(ReconciliationMapper::unattributedOffTheDeposits)),
                     new Invariant(
+                            12,
+                            "withdrawals_posted_once",
+                            "Every withdrawal that has ended has the one transfer of its end",
+                            ReconciledTable.WITHDRAWALS,
+                            new Records(ReconciliationMapper::withdrawalsWithoutTheirTransfer)),
+                    new Invariant(
+                            12,
+                            "withdrawals_match_authorizations",
+                            "Every withdrawal stands where its authorization does",
+                            ReconciledTable.WITHDRAWALS,
+                            new Totals(ReconciliationMapper::withdrawalsOffTheirAuthorizations)),
+                    new Invariant(
                             13,
                             "fundamentals_match_signals",
                             "Each fundamental price is where its last signal left it",

@@ -2,7 +2,6 @@ package io.megatron.core.operations;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
-import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
@@ -11,6 +10,7 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.operations.ClockOffsets.Key;
 import io.megatron.core.operations.ClockOffsets.Offset;
 import io.megatron.mapper.ledger.BookMapper;

@@ -1,6 +1,6 @@
 package io.megatron.core.custody;
 
-import io.megatron.core.custody.chain.AuthorizationUsed;
+import io.megatron.core.custody.chain.AuthorizationSpent;
 import io.megatron.core.custody.chain.BlockHeader;
 import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.chain.ChainClient;
@@ -12,6 +12,7 @@ import io.megatron.core.custody.chain.TokenTransfer;
 import io.megatron.core.custody.chain.TransactionReceipt;
 import io.megatron.core.custody.chain.TransactionReceipt.Log;
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import java.math.BigInteger;
@@ -260,7 +261,7 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
-    public List<AuthorizationUsed> authorizationsUsed(
+    public List<AuthorizationSpent> authorizationsSpent(
             EvmAddress token, Collection<EvmAddress> authorizers, long from, long to) {
         throw new UnsupportedOperationException();
     }
@@ -277,8 +278,8 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
-    public boolean isAuthorizationSpent(
-            EvmAddress token, EvmAddress authorizer, EvmHash nonce, long block) {
+    public Set<AuthorizationKey> spentBy(
+            EvmAddress token, Collection<AuthorizationKey> authorizations, long block) {
         throw new UnsupportedOperationException();
     }
 
@@ -313,7 +314,7 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
-    public Submission send(byte[] signedTransaction) {
+    public Acceptance send(byte[] signedTransaction) {
         throw new UnsupportedOperationException();
     }
 }

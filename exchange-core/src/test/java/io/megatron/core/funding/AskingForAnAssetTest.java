@@ -8,6 +8,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.assets.CreatingAssets.Blueprint;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;

@@ -9,6 +9,7 @@ import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;

@@ -4,6 +4,7 @@ import static io.megatron.core.testing.Exchange.accepted;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Exchange;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.AssetStatus;

@@ -5,6 +5,7 @@ import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Exchange;
 import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.ids.UserId;

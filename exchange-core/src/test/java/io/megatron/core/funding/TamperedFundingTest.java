@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.assets.CreatingAssets.Blueprint;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;

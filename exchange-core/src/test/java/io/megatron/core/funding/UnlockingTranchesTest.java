@@ -4,6 +4,7 @@ import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.SettableClock;

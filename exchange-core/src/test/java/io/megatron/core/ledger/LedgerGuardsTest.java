@@ -4,7 +4,6 @@ import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Outcome;
-import io.megatron.core.funding.Submitting;
 import io.megatron.core.operations.MovingClock;
 import io.megatron.core.testing.Attempt;
 import io.megatron.core.testing.Exchange;

@@ -15,6 +15,7 @@ import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.server.errors.InvalidField;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,10 @@ public final class Fields {
 
     public static DepositId depositId(String text) {
         return DepositId.of(uuid("deposit_id", text));
+    }
+
+    public static WithdrawalId withdrawalId(String text) {
+        return WithdrawalId.of(uuid("withdrawal_id", text));
     }
 
     public static HaltId haltId(String text) {

@@ -4,23 +4,37 @@ import io.grpc.stub.StreamObserver;
 import io.megatron.core.custody.DepositSettings;
 import io.megatron.core.custody.ProvingReserves;
 import io.megatron.core.custody.ReadingDeposits;
+import io.megatron.custody.v1.ApproveWithdrawalRequest;
+import io.megatron.custody.v1.ApproveWithdrawalResponse;
 import io.megatron.custody.v1.AttributeDepositRequest;
 import io.megatron.custody.v1.AttributeDepositResponse;
+import io.megatron.custody.v1.CancelWithdrawalRequest;
+import io.megatron.custody.v1.CancelWithdrawalResponse;
 import io.megatron.custody.v1.CustodyServiceGrpc;
 import io.megatron.custody.v1.GetDepositAddressRequest;
 import io.megatron.custody.v1.GetDepositAddressResponse;
 import io.megatron.custody.v1.GetReservesRequest;
 import io.megatron.custody.v1.GetReservesResponse;
+import io.megatron.custody.v1.GetWithdrawalRequest;
+import io.megatron.custody.v1.GetWithdrawalResponse;
 import io.megatron.custody.v1.ListDepositsRequest;
 import io.megatron.custody.v1.ListDepositsResponse;
 import io.megatron.custody.v1.ListHaltsRequest;
 import io.megatron.custody.v1.ListHaltsResponse;
 import io.megatron.custody.v1.ListRescansRequest;
 import io.megatron.custody.v1.ListRescansResponse;
+import io.megatron.custody.v1.ListWithdrawalsRequest;
+import io.megatron.custody.v1.ListWithdrawalsResponse;
+import io.megatron.custody.v1.RejectWithdrawalRequest;
+import io.megatron.custody.v1.RejectWithdrawalResponse;
+import io.megatron.custody.v1.RequestWithdrawalRequest;
+import io.megatron.custody.v1.RequestWithdrawalResponse;
 import io.megatron.custody.v1.RescanDepositsRequest;
 import io.megatron.custody.v1.RescanDepositsResponse;
 import io.megatron.custody.v1.ResolveHaltRequest;
 import io.megatron.custody.v1.ResolveHaltResponse;
+import io.megatron.custody.v1.WithdrawTreasuryRequest;
+import io.megatron.custody.v1.WithdrawTreasuryResponse;
 import io.megatron.mapper.custody.Halt;
 import io.megatron.mapper.custody.Rescan;
 import io.megatron.server.calls.Answering;
@@ -34,17 +48,20 @@ import org.springframework.grpc.server.service.GrpcService;
 @RunsAs(NodeRole.API)
 class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
     private final TakingDeposits deposits;
+    private final TakingPayments payments;
     private final ReadingDeposits reading;
     private final ProvingReserves proving;
     private final DepositSettings settings;
 
     CustodyEndpoint(
             TakingDeposits deposits,
+            TakingPayments payments,
             ReadingDeposits reading,
             ProvingReserves proving,
             DepositSettings settings) {
         this.proving = proving;
         this.deposits = deposits;
+        this.payments = payments;
         this.reading = reading;
         this.settings = settings;
     }
@@ -141,6 +158,99 @@ class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
                                                 .map(DepositMessages::deposit)
                                                 .toList())
                                 .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void requestWithdrawal(
+            RequestWithdrawalRequest request, StreamObserver<RequestWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.request(request),
+                (withdrawal, replayed) ->
+                        RequestWithdrawalResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void approveWithdrawal(
+            ApproveWithdrawalRequest request, StreamObserver<ApproveWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.approve(request),
+                (withdrawal, replayed) ->
+                        ApproveWithdrawalResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void rejectWithdrawal(
+            RejectWithdrawalRequest request, StreamObserver<RejectWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.reject(request),
+                (withdrawal, replayed) ->
+                        RejectWithdrawalResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void cancelWithdrawal(
+            CancelWithdrawalRequest request, StreamObserver<CancelWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.cancel(request),
+                (withdrawal, replayed) ->
+                        CancelWithdrawalResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void withdrawTreasury(
+            WithdrawTreasuryRequest request, StreamObserver<WithdrawTreasuryResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.withdrawTreasury(request),
+                (withdrawal, replayed) ->
+                        WithdrawTreasuryResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .setReplayed(replayed)
+                                .build());
+    }
+
+    @Override
+    public void getWithdrawal(
+            GetWithdrawalRequest request, StreamObserver<GetWithdrawalResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.find(request),
+                withdrawal ->
+                        GetWithdrawalResponse.newBuilder()
+                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
+                                .build());
+    }
+
+    @Override
+    public void listWithdrawals(
+            ListWithdrawalsRequest request, StreamObserver<ListWithdrawalsResponse> observer) {
+        Answering.answer(
+                observer,
+                payments.list(request),
+                page ->
+                        ListWithdrawalsResponse.newBuilder()
+                                .addAllWithdrawals(
+                                        page.items().stream()
+                                                .map(PaymentMessages::withdrawal)
+                                                .toList())
+                                .setNextPageToken(page.nextToken())
                                 .build());
     }
 

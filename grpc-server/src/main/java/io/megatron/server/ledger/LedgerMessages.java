@@ -48,6 +48,10 @@ final class LedgerMessages {
             case DEPOSIT -> Cause.CAUSE_DEPOSIT;
             case DEPOSIT_ATTRIBUTION -> Cause.CAUSE_DEPOSIT_ATTRIBUTION;
             case CUSTODY_LOSS -> Cause.CAUSE_CUSTODY_LOSS;
+            case WITHDRAWAL -> Cause.CAUSE_WITHDRAWAL;
+            case TREASURY_WITHDRAWAL -> Cause.CAUSE_TREASURY_WITHDRAWAL;
+            case WITHDRAWAL_SETTLEMENT -> Cause.CAUSE_WITHDRAWAL_SETTLEMENT;
+            case WITHDRAWAL_REFUND -> Cause.CAUSE_WITHDRAWAL_REFUND;
             case ASSET_REQUEST_RETURN -> Cause.CAUSE_ASSET_REQUEST_RETURN;
         };
     }

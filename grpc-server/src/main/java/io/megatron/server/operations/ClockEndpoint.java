@@ -1,8 +1,8 @@
 package io.megatron.server.operations;
 
 import io.grpc.stub.StreamObserver;
-import io.megatron.core.funding.Submitting;
 import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Submitting;
 import io.megatron.core.operations.MovingClock;
 import io.megatron.operations.v1.ClockServiceGrpc;
 import io.megatron.operations.v1.GetClockRequest;

@@ -40,6 +40,7 @@ class CustodyConfiguration {
             CustodySettings settings,
             InstallationSettings installation,
             NodeSettings node,
+            EmbeddedServices embedded,
             ObjectProvider<ChainAddress> chain) {
         boolean development = installation.kind().equals("development");
         Path file = settings.keystore();
@@ -52,9 +53,12 @@ class CustodyConfiguration {
             if (file != null) {
                 return Keystore.open(file, password(settings));
             }
-            return development && chain.getIfAvailable() != null
-                    ? new DevelopmentKeystore(node.dataFolder()).open()
-                    : null;
+            if (!development || chain.getIfAvailable() == null) {
+                return null;
+            }
+            Keystore keystore = new DevelopmentKeystore(node.dataFolder()).open();
+            embedded.payGas(keystore.submitter(0).address());
+            return keystore;
         } catch (KeystoreException failure) {
             throw new UnfitSettingsException("MEGATRON_KEYSTORE: " + failure.getMessage(), failure);
         }

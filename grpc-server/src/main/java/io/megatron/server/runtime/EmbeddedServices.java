@@ -6,6 +6,7 @@ import io.megatron.devservices.DevChain;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.DevRedis;
 import io.megatron.mapper.custody.EvmAddress;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * the process that started them stops and taken over by the next one when it is killed.
  */
 public final class EmbeddedServices implements AutoCloseable {
+    private static final BigInteger GAS = BigInteger.TEN.pow(18);
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
 
     private final @Nullable DevPostgres postgres;
@@ -108,6 +110,13 @@ public final class EmbeddedServices implements AutoCloseable {
                                 new ChainAddress(
                                         List.of(URI.create(own.url())),
                                         EvmAddress.parse(own.token())));
+    }
+
+    /** Gives an account gas on a chain of our own, where it costs nothing. */
+    void payGas(EvmAddress account) {
+        if (chain != null) {
+            chain.fundGas(account.toString(), GAS);
+        }
     }
 
     @Override

@@ -652,6 +652,7 @@ class JobsTest {
         assertThat(admin.jobs().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
                 .extracting(Job::getJob)
                 .containsExactly(
+                        "custody-withdrawals",
                         "deposit-confirmations",
                         "fee-collection",
                         "fundamental-signals",

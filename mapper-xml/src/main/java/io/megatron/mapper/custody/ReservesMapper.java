@@ -25,4 +25,10 @@ public interface ReservesMapper {
 
     /** What is in the ledger and came to the chain after this block only. */
     Usdc creditedAfter(@Param("block") long block);
+
+    /** Withdrawals that have ended in the ledger and were paid after this block only. */
+    Usdc settledAfter(@Param("block") long block);
+
+    /** Authorizations of withdrawals that have not ended in the ledger. */
+    List<Authorization> openPayments();
 }

@@ -17,6 +17,10 @@ public enum TransferCause {
     DEPOSIT,
     DEPOSIT_ATTRIBUTION,
     CUSTODY_LOSS,
+    WITHDRAWAL,
+    TREASURY_WITHDRAWAL,
+    WITHDRAWAL_SETTLEMENT,
+    WITHDRAWAL_REFUND,
     TEST_GRANT;
 
     /** The cause as it stands in the database and on the wire. */

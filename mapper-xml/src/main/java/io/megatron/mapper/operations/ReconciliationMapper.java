@@ -98,6 +98,11 @@ public interface ReconciliationMapper {
 
     List<Finding> unattributedOffTheDeposits(@Param("limit") int limit);
 
+    List<Finding> withdrawalsWithoutTheirTransfer(
+            @Param("span") Span span, @Param("limit") int limit);
+
+    List<Finding> withdrawalsOffTheirAuthorizations(@Param("limit") int limit);
+
     /** Up to where the books were found right. */
     ReconciledUpTo reconciledUpTo();
 
@@ -118,6 +123,7 @@ public interface ReconciliationMapper {
         FUNDINGS,
         TRADES,
         DEPOSITS,
+        WITHDRAWALS,
         FUNDAMENTALS,
         SIGNALS,
         OUTBOX;

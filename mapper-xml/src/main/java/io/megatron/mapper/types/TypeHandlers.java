@@ -12,6 +12,7 @@ import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
+import io.megatron.mapper.ids.AuthorizationId;
 import io.megatron.mapper.ids.DepositId;
 import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
@@ -19,6 +20,7 @@ import io.megatron.mapper.ids.RescanId;
 import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.TransferCause;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -126,6 +128,8 @@ public final class TypeHandlers {
         id(registry, DepositId.class, DepositId::value, DepositId::of);
         id(registry, HaltId.class, HaltId::value, HaltId::of);
         id(registry, RescanId.class, RescanId::value, RescanId::of);
+        id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
+        id(registry, AuthorizationId.class, AuthorizationId::value, AuthorizationId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 

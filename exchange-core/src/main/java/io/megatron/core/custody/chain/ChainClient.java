@@ -1,6 +1,7 @@
 package io.megatron.core.custody.chain;
 
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import java.math.BigInteger;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What custody asks of a node of the chain, and the one thing it tells it: a signed transaction.
@@ -40,10 +42,10 @@ public interface ChainClient {
             EvmAddress token, Collection<EvmAddress> recipients, long from, long to);
 
     /**
-     * Authorizations of these authorizers that the token counts as used in the blocks from..to,
-     * both included, with the same guarantee as {@link #transfersTo}.
+     * Authorizations of these authorizers that the token counts as used, or as cancelled, in the
+     * blocks from..to, both included, with the same guarantee as {@link #transfersTo}.
      */
-    List<AuthorizationUsed> authorizationsUsed(
+    List<AuthorizationSpent> authorizationsSpent(
             EvmAddress token, Collection<EvmAddress> authorizers, long from, long to);
 
     /** Receipts by transaction, those of transactions that are in no block left out. */
@@ -55,9 +57,9 @@ public interface ChainClient {
     /** The same for many addresses at once. */
     Map<EvmAddress, Usdc> balances(EvmAddress token, Collection<EvmAddress> holders, long block);
 
-    /** Whether an authorization was used or cancelled by the end of this block (EIP-3009). */
-    boolean isAuthorizationSpent(
-            EvmAddress token, EvmAddress authorizer, EvmHash nonce, long block);
+    /** Those of these authorizations that were used or cancelled by the end of this block. */
+    Set<AuthorizationKey> spentBy(
+            EvmAddress token, Collection<AuthorizationKey> authorizations, long block);
 
     /** Whether the token's owner has stopped all transfers, as of the newest block. */
     boolean isPaused(EvmAddress token);
@@ -83,7 +85,7 @@ public interface ChainClient {
      *
      * @return what the node said; after an exception it may have taken it all the same
      */
-    Submission send(byte[] signedTransaction);
+    Acceptance send(byte[] signedTransaction);
 
     /** How sure a block is. */
     enum Finality {
@@ -94,7 +96,7 @@ public interface ChainClient {
     }
 
     /** What a node made of a signed transaction. */
-    enum Submission {
+    enum Acceptance {
         /** It is in the node's hands, now or since an earlier time. */
         TAKEN,
         /** Another transaction with this nonce is in a block: this one never will be. */

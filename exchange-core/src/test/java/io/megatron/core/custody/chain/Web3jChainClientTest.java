@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.megatron.core.custody.chain.ChainClient.Acceptance;
 import io.megatron.core.custody.chain.ChainClient.Finality;
-import io.megatron.core.custody.chain.ChainClient.Submission;
 import io.megatron.core.custody.chain.internal.Web3jChainClient;
 import io.megatron.core.testing.FaultyNode;
 import io.megatron.curve.money.Usdc;
@@ -190,20 +190,20 @@ class Web3jChainClientTest {
         Credentials sender = Credentials.create("0x" + "11".repeat(32));
         EvmAddress account = EvmAddress.parse(sender.getAddress());
         assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TEN))))
-                .isEqualTo(Submission.NO_GAS_MONEY);
+                .isEqualTo(Acceptance.NO_GAS_MONEY);
         chain.fundGas(sender.getAddress(), ETHER);
         assertThat(client.gasBalance(account)).isEqualTo(ETHER);
 
         byte[] transaction = signed(sender, 0, GWEI.multiply(BigInteger.TEN));
-        assertThat(client.send(transaction)).isEqualTo(Submission.TAKEN);
+        assertThat(client.send(transaction)).isEqualTo(Acceptance.TAKEN);
         chain.mine(1);
 
         assertThat(client.transactionCount(account)).isEqualTo(1);
-        assertThat(client.send(transaction)).isIn(Submission.TAKEN, Submission.NONCE_USED);
+        assertThat(client.send(transaction)).isIn(Acceptance.TAKEN, Acceptance.NONCE_USED);
         assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TWO))))
-                .isEqualTo(Submission.NONCE_USED);
+                .isEqualTo(Acceptance.NONCE_USED);
         assertThat(client.send(signed(sender, 1, BigInteger.ONE)))
-                .isEqualTo(Submission.UNDERPRICED);
+                .isEqualTo(Acceptance.UNDERPRICED);
     }
 
     private static byte[] signed(Credentials sender, long nonce, BigInteger maxFee) {

@@ -1,6 +1,6 @@
 package io.megatron.core.custody.chain.internal;
 
-import io.megatron.core.custody.chain.ChainClient.Submission;
+import io.megatron.core.custody.chain.ChainClient.Acceptance;
 import java.util.List;
 import java.util.Locale;
 import org.web3j.protocol.core.Response;
@@ -41,28 +41,28 @@ final class NodeErrors {
     }
 
     /** What became of a transaction that was answered with an error. */
-    static Submission submission(Response.Error error) {
+    static Acceptance acceptance(Response.Error error) {
         if (says(error, "already known")
                 || says(error, "already imported")
                 || says(error, "known transaction")
                 || says(error, "alreadyknown")) {
-            return Submission.TAKEN;
+            return Acceptance.TAKEN;
         }
         if (says(error, "nonce too low")) {
-            return Submission.NONCE_USED;
+            return Acceptance.NONCE_USED;
         }
         if (says(error, "nonce too high")) {
-            return Submission.NONCE_AHEAD;
+            return Acceptance.NONCE_AHEAD;
         }
         if (says(error, "underpriced")
                 || says(error, "max fee per gas less than block base fee")
                 || says(error, "fee too low")) {
-            return Submission.UNDERPRICED;
+            return Acceptance.UNDERPRICED;
         }
         if (says(error, "insufficient funds")) {
-            return Submission.NO_GAS_MONEY;
+            return Acceptance.NO_GAS_MONEY;
         }
-        return Submission.REFUSED;
+        return Acceptance.REFUSED;
     }
 
     private static boolean says(Response.Error error, String words) {

@@ -34,6 +34,15 @@ final class TokenCalls {
                                     new TypeReference<Address>(true) {},
                                     new TypeReference<Bytes32>(true) {})));
 
+    /** {@code AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce)}. */
+    static final String AUTHORIZATION_CANCELED =
+            EventEncoder.encode(
+                    new Event(
+                            "AuthorizationCanceled",
+                            List.of(
+                                    new TypeReference<Address>(true) {},
+                                    new TypeReference<Bytes32>(true) {})));
+
     private TokenCalls() {}
 
     static String balanceOf(EvmAddress holder) {

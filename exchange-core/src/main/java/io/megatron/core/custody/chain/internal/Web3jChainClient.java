@@ -1,6 +1,6 @@
 package io.megatron.core.custody.chain.internal;
 
-import io.megatron.core.custody.chain.AuthorizationUsed;
+import io.megatron.core.custody.chain.AuthorizationSpent;
 import io.megatron.core.custody.chain.BlockHeader;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
@@ -11,6 +11,7 @@ import io.megatron.core.custody.chain.RangeRefusedException;
 import io.megatron.core.custody.chain.TokenTransfer;
 import io.megatron.core.custody.chain.TransactionReceipt;
 import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import java.math.BigInteger;
@@ -20,12 +21,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -161,7 +164,7 @@ public final class Web3jChainClient implements ChainClient {
     }
 
     @Override
-    public List<AuthorizationUsed> authorizationsUsed(
+    public List<AuthorizationSpent> authorizationsSpent(
             EvmAddress token, Collection<EvmAddress> authorizers, long from, long to) {
         return inPieces(
                 authorizers,
@@ -171,14 +174,16 @@ public final class Web3jChainClient implements ChainClient {
                                         from,
                                         to,
                                         filter -> {
-                                            filter.addSingleTopic(TokenCalls.AUTHORIZATION_USED);
+                                            filter.addOptionalTopics(
+                                                    TokenCalls.AUTHORIZATION_USED,
+                                                    TokenCalls.AUTHORIZATION_CANCELED);
                                             filter.addOptionalTopics(words(piece));
                                         })
                                 .stream()
                                 .map(Web3jChainClient::authorization)
                                 .toList(),
-                Comparator.comparingLong(AuthorizationUsed::blockNumber)
-                        .thenComparingLong(AuthorizationUsed::logIndex));
+                Comparator.comparingLong(AuthorizationSpent::blockNumber)
+                        .thenComparingLong(AuthorizationSpent::logIndex));
     }
 
     /** A filter names so many addresses at a time; the pieces are put in order again. */
@@ -238,10 +243,11 @@ public final class Web3jChainClient implements ChainClient {
                 log.getLogIndex().longValueExact());
     }
 
-    private static AuthorizationUsed authorization(Log log) {
-        return new AuthorizationUsed(
+    private static AuthorizationSpent authorization(Log log) {
+        return new AuthorizationSpent(
                 address(log.getTopics().get(1)),
                 EvmHash.parse(log.getTopics().get(2)),
+                log.getTopics().getFirst().equals(TokenCalls.AUTHORIZATION_USED),
                 log.getBlockNumber().longValueExact(),
                 EvmHash.parse(log.getBlockHash()),
                 EvmHash.parse(log.getTransactionHash()),
@@ -328,9 +334,25 @@ public final class Web3jChainClient implements ChainClient {
     }
 
     @Override
-    public boolean isAuthorizationSpent(
-            EvmAddress token, EvmAddress authorizer, EvmHash nonce, long block) {
-        return truth(call(token, TokenCalls.authorizationState(authorizer, nonce), number(block)));
+    public Set<AuthorizationKey> spentBy(
+            EvmAddress token, Collection<AuthorizationKey> authorizations, long block) {
+        Set<AuthorizationKey> spent = new HashSet<>();
+        forEach(
+                authorizations,
+                key ->
+                        node.calls()
+                                .ethCall(
+                                        to(
+                                                token,
+                                                TokenCalls.authorizationState(
+                                                        key.authorizer(), key.nonce())),
+                                        number(block)),
+                (key, answer) -> {
+                    if (truth(result(node, (EthCall) answer, "eth_call", EthCall::getValue))) {
+                        spent.add(key);
+                    }
+                });
+        return spent;
     }
 
     @Override
@@ -399,10 +421,10 @@ public final class Web3jChainClient implements ChainClient {
     }
 
     @Override
-    public Submission send(byte[] signedTransaction) {
+    public Acceptance send(byte[] signedTransaction) {
         EthSendTransaction answer =
                 node.ask(node.calls().ethSendRawTransaction(hex(signedTransaction)));
-        return answer.hasError() ? NodeErrors.submission(answer.getError()) : Submission.TAKEN;
+        return answer.hasError() ? NodeErrors.acceptance(answer.getError()) : Acceptance.TAKEN;
     }
 
     private String call(EvmAddress contract, String data, DefaultBlockParameter block) {

@@ -1,9 +1,6 @@
-package io.megatron.core.funding;
+package io.megatron.core.ledger;
 
 import io.megatron.core.Outcome;
-import io.megatron.core.ledger.Book;
-import io.megatron.core.ledger.Command;
-import io.megatron.core.ledger.Deadline;
 
 /** How a command is meant: to take effect, or only to hear what it would answer now. */
 public enum Submitting {

@@ -1,0 +1,216 @@
+package io.megatron.core.custody;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.custody.PaymentConditions.Payer;
+import io.megatron.core.custody.chain.ChainClient.Acceptance;
+import io.megatron.core.custody.chain.GasEstimate;
+import io.megatron.core.custody.internal.AdvancingAuthorizations;
+import io.megatron.core.custody.internal.SigningTransactions;
+import io.megatron.core.custody.internal.Step;
+import io.megatron.core.custody.keys.Signer;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.AuthorizationStatus;
+import io.megatron.mapper.custody.EvmHash;
+import io.megatron.mapper.custody.Submission;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows nodes what was signed: the same bytes again and again, until a block has used their nonce
+ * up. An answer that does not come changes nothing.
+ */
+@Component
+public class SendingSubmissions {
+    private static final int SUBMITTER = 0;
+
+    private final PaymentConditions conditions;
+    private final SigningTransactions signing;
+    private final AdvancingAuthorizations advancing;
+    private final AuthorizationMapper mapper;
+    private final WithdrawalSettings settings;
+    private final Clock clock;
+
+    public SendingSubmissions(
+            PaymentConditions conditions,
+            SigningTransactions signing,
+            AdvancingAuthorizations advancing,
+            AuthorizationMapper mapper,
+            WithdrawalSettings settings,
+            Clock clock) {
+        this.conditions = conditions;
+        this.signing = signing;
+        this.advancing = advancing;
+        this.mapper = mapper;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** How many transactions no block has used up. */
+    public long count() {
+        return conditions
+                .payer()
+                .map(payer -> mapper.countFrom(payer.submitter(), used(payer)))
+                .orElse(0L);
+    }
+
+    private static long used(Payer payer) {
+        return payer.chain().client().transactionCount(payer.submitter());
+    }
+
+    /**
+     * The newest transaction of each nonce that no block has used up, in the order of nonces, after
+     * one of them. Those of authorizations that are used already are among them: the ones behind
+     * wait for their nonce.
+     */
+    public List<Submission> due(Optional<Submission> after, int limit) {
+        return conditions
+                .payer()
+                .map(
+                        payer ->
+                                mapper.newestFrom(
+                                        payer.submitter(),
+                                        Math.max(
+                                                used(payer),
+                                                after.map(Submission::accountNonce).orElse(-1L)
+                                                        + 1),
+                                        limit))
+                .orElseGet(List::of);
+    }
+
+    /**
+     * Sends one. Where it pays too little to get into a block, one with the same nonce that pays
+     * more goes on record and is sent instead.
+     *
+     * @return what the node said, or {@link Rejection#CUSTODY_OFF}, {@link
+     *     Rejection#CUSTODY_HALTED}, {@link Rejection#NONCE_TAKEN} where somebody was first, {@link
+     *     Rejection#GAS_TOO_EXPENSIVE}
+     */
+    public Outcome<String> send(Submission submission) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return off();
+        }
+        if (isStale(payer.get(), submission)) {
+            return replace(payer.get(), submission);
+        }
+        Acceptance answer = hand(payer.get(), submission);
+        return answer == Acceptance.UNDERPRICED
+                ? replace(payer.get(), submission)
+                : Outcome.accepted(words(answer));
+    }
+
+    private Outcome<String> off() {
+        return Outcome.refused(
+                Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
+    }
+
+    private boolean isStale(Payer payer, Submission submission) {
+        return submission.signedAt().plus(settings.replaceAfter()).isBefore(clock.instant())
+                && submission.maxFee().compareTo(payer.chain().client().gasPrice().baseFee()) < 0;
+    }
+
+    private Acceptance hand(Payer payer, Submission submission) {
+        Acceptance answer = payer.chain().client().send(HexFormat.of().parseHex(submission.raw()));
+        if (answer == Acceptance.TAKEN) {
+            Authorization authorization = authorizationOf(submission);
+            if (authorization.status() == AuthorizationStatus.SIGNED) {
+                advancing.advance(authorization, new Step.Broadcast());
+            }
+        }
+        return answer;
+    }
+
+    private static String words(Acceptance answer) {
+        return answer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private Outcome<String> replace(Payer payer, Submission submission) {
+        Submission replacement =
+                signing.replacement(
+                        payer.chain(),
+                        payer.keys().submitter(SUBMITTER),
+                        authorizationOf(submission),
+                        submission);
+        if (signing.isBeyondLimit(replacement)) {
+            return Outcome.refused(
+                    Rejection.GAS_TOO_EXPENSIVE,
+                    "A replacement would pay %s wei per gas.".formatted(replacement.maxFee()));
+        }
+        return advancing
+                .submitAgain(replacement)
+                .map(kept -> "replaced: " + words(hand(payer, kept)));
+    }
+
+    private Authorization authorizationOf(Submission submission) {
+        return mapper.authorizations(List.of(submission.authorizationId())).getFirst();
+    }
+
+    /**
+     * Authorizations that no transaction of ours carries any more, in the order of their ids, after
+     * one of them: another transaction took the nonce, or the block's transaction was reverted.
+     */
+    public List<Authorization> stranded(Optional<Authorization> after, int limit) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return List.of();
+        }
+        long used = used(payer.get());
+        Optional<Authorization> last = after;
+        while (true) {
+            List<Authorization> page = mapper.open(last.map(Authorization::id).orElse(null), limit);
+            List<Authorization> stranded = stranded(page, used);
+            if (!stranded.isEmpty() || page.size() < limit) {
+                return stranded;
+            }
+            last = Optional.of(page.getLast());
+        }
+    }
+
+    private List<Authorization> stranded(List<Authorization> page, long used) {
+        List<Authorization> unused =
+                page.stream().filter(open -> open.status().isUnused()).toList();
+        if (unused.isEmpty()) {
+            return List.of();
+        }
+        Set<Object> carried =
+                mapper.submissionsOf(unused.stream().map(Authorization::id).toList()).stream()
+                        .filter(submission -> submission.accountNonce() >= used)
+                        .map(Submission::authorizationId)
+                        .collect(Collectors.toSet());
+        return unused.stream().filter(open -> !carried.contains(open.id())).toList();
+    }
+
+    /**
+     * Signs another transaction for a stranded authorization, if the token would still take it: one
+     * that was used would be refused. The next look sends it.
+     *
+     * @return the transaction's hash, or {@link Rejection#PAYMENT_REFUSED}, {@link
+     *     Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}
+     */
+    public Outcome<EvmHash> submitAgain(Authorization authorization) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return Outcome.refused(
+                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
+        }
+        Signer submitter = payer.get().keys().submitter(SUBMITTER);
+        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
+        if (estimate.failure() != null) {
+            return Outcome.refused(
+                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
+        }
+        return advancing
+                .submitAgain(
+                        signing.first(
+                                payer.get().chain(), submitter, authorization, estimate.gas()))
+                .map(Submission::hash);
+    }
+}

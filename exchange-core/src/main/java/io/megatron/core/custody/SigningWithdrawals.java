@@ -1,0 +1,215 @@
+package io.megatron.core.custody;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.custody.PaymentConditions.Payer;
+import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainClient.Finality;
+import io.megatron.core.custody.chain.GasEstimate;
+import io.megatron.core.custody.chain.TransferAuthorization;
+import io.megatron.core.custody.internal.AdvancingAuthorizations;
+import io.megatron.core.custody.internal.DecideWithdrawalCommand;
+import io.megatron.core.custody.internal.PaymentDesk;
+import io.megatron.core.custody.internal.SigningTransactions;
+import io.megatron.core.custody.keys.Signer;
+import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.Authorization.Purpose;
+import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.AuthorizationStatus;
+import io.megatron.mapper.custody.Withdrawal;
+import io.megatron.mapper.custody.WithdrawalMapper;
+import io.megatron.mapper.custody.WithdrawalStatus;
+import io.megatron.mapper.ids.AuthorizationId;
+import io.megatron.mapper.ids.WithdrawalId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs approved withdrawals, first come, first served, as far as the hot wallet reaches. What is
+ * signed is on record before {@link SendingSubmissions} shows it to anybody.
+ */
+@Component
+public class SigningWithdrawals {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningWithdrawals.class);
+    private static final int SUBMITTER = 0;
+
+    private final PaymentConditions conditions;
+    private final SigningTransactions signing;
+    private final AdvancingAuthorizations advancing;
+    private final WithdrawalMapper withdrawals;
+    private final AuthorizationMapper authorizations;
+    private final WithdrawalSettings settings;
+    private final Book book;
+    private final PaymentDesk desk;
+    private final Clock clock;
+
+    public SigningWithdrawals(
+            PaymentConditions conditions,
+            SigningTransactions signing,
+            AdvancingAuthorizations advancing,
+            WithdrawalMapper withdrawals,
+            AuthorizationMapper authorizations,
+            WithdrawalSettings settings,
+            Book book,
+            PaymentDesk desk,
+            Clock clock) {
+        this.conditions = conditions;
+        this.signing = signing;
+        this.advancing = advancing;
+        this.withdrawals = withdrawals;
+        this.authorizations = authorizations;
+        this.settings = settings;
+        this.book = book;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    /** How many withdrawals wait to be signed. */
+    public long count() {
+        return withdrawals.countOfStatus(WithdrawalStatus.APPROVED);
+    }
+
+    /**
+     * Withdrawals that can be signed now, oldest first, after one of them. Where gas or USDC is
+     * short, or the token is paused, they wait, and nobody overtakes.
+     */
+    public List<Withdrawal> ready(Optional<Withdrawal> after, int limit) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return List.of();
+        }
+        List<Withdrawal> waiting =
+                withdrawals.ofStatus(
+                        WithdrawalStatus.APPROVED,
+                        after.map(Withdrawal::id).orElse(null),
+                        Math.min(limit, free(payer.get())));
+        Optional<String> obstacle =
+                waiting.isEmpty() ? Optional.empty() : conditions.obstacle(payer.get());
+        if (waiting.isEmpty() || obstacle.isPresent()) {
+            obstacle.ifPresent(why -> LOG.warn("withdrawals wait: {}", why));
+            return List.of();
+        }
+        return within(conditions.available(payer.get()), waiting);
+    }
+
+    /** How many more transactions may be on their way. */
+    private int free(Payer payer) {
+        long used = payer.chain().client().transactionCount(payer.submitter());
+        long inFlight = authorizations.countFrom(payer.submitter(), used);
+        return (int) Math.max(0, settings.maxInFlight() - inFlight);
+    }
+
+    private static List<Withdrawal> within(Usdc available, List<Withdrawal> waiting) {
+        List<Withdrawal> ready = new ArrayList<>();
+        Usdc left = available;
+        for (Withdrawal withdrawal : waiting) {
+            left = left.minus(withdrawal.amount());
+            if (left.isNegative()) {
+                LOG.warn(
+                        "withdrawals wait: the hot wallet lacks {} USDC for {}",
+                        Usdc.ZERO.minus(left),
+                        withdrawal.id());
+                break;
+            }
+            ready.add(withdrawal);
+        }
+        return ready;
+    }
+
+    /**
+     * Signs one, or gives it back where the token refuses its destination for good.
+     *
+     * @return what became of it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first,
+     *     {@link Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link
+     *     Rejection#CUSTODY_OFF}, {@link Rejection#PAYMENT_REFUSED} while the token would refuse it
+     */
+    public Outcome<WithdrawalStatus> sign(Withdrawal withdrawal) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return Outcome.refused(
+                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
+        }
+        if (payer.get()
+                .chain()
+                .client()
+                .isBlacklisted(payer.get().chain().token(), withdrawal.destination())) {
+            return giveBack(withdrawal);
+        }
+        Signer submitter = payer.get().keys().submitter(SUBMITTER);
+        Authorization authorization = authorize(payer.get(), withdrawal);
+        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
+        if (estimate.failure() != null) {
+            return Outcome.refused(
+                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
+        }
+        return advancing
+                .sign(
+                        withdrawal,
+                        authorization,
+                        signing.first(
+                                payer.get().chain(), submitter, authorization, estimate.gas()))
+                .map(_ -> WithdrawalStatus.SIGNED);
+    }
+
+    private Authorization authorize(Payer payer, Withdrawal withdrawal) {
+        BlockHeader head = payer.chain().client().head(Finality.LATEST);
+        TransferAuthorization.Token token = signing.token(payer.chain());
+        TransferAuthorization transfer =
+                new TransferAuthorization(
+                        token,
+                        payer.hotWallet(),
+                        withdrawal.destination(),
+                        withdrawal.amount(),
+                        head.time().plus(settings.validity()).truncatedTo(ChronoUnit.SECONDS),
+                        TransferAuthorization.nonceOf(token, withdrawal.id().value()));
+        return new Authorization(
+                AuthorizationId.of(withdrawal.id()),
+                Purpose.WITHDRAWAL,
+                transfer.nonce(),
+                transfer.from(),
+                transfer.to(),
+                transfer.value(),
+                transfer.validBefore(),
+                SigningTransactions.stored(payer.keys().hotWallet().sign(transfer.digest())),
+                head.number(),
+                AuthorizationStatus.SIGNED,
+                clock.instant(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Never signed, so never paid: what the token would refuse need not wait for its time. */
+    private Outcome<WithdrawalStatus> giveBack(Withdrawal withdrawal) {
+        Call call =
+                Call.ofJob(
+                        "custody-withdrawals", "Reject", Map.of("id", withdrawal.id().toString()));
+        return book.write(
+                        new DecideWithdrawalCommand(
+                                desk,
+                                this::existing,
+                                call,
+                                withdrawal,
+                                new DecideWithdrawalCommand.Decision.GiveBack(
+                                        WithdrawalStatus.REJECTED,
+                                        Optional.of("the token refuses this destination"))),
+                        Deadline.none())
+                .map(Withdrawal::status);
+    }
+
+    private Withdrawal existing(WithdrawalId id) {
+        return withdrawals.withdrawals(List.of(id)).getFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package io.megatron.core.custody.internal;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.Rejection;
+import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Command;
+import io.megatron.core.ledger.Draft;
+import io.megatron.core.ledger.Keys;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.Submission;
+import io.megatron.mapper.custody.Withdrawal;
+import io.megatron.mapper.custody.WithdrawalStatus;
+import java.util.Optional;
+
+/**
+ * Puts what was signed for a withdrawal on record, before anybody is shown it: the authorization,
+ * and the transaction that carries it.
+ */
+public final class SignAuthorizationCommand implements Command<Authorization> {
+    private final PaymentDesk desk;
+    private final Call call;
+    private final Withdrawal asked;
+    private final Authorization authorization;
+    private final Submission submission;
+
+    /**
+     * @param asked the withdrawal as it was found
+     */
+    public SignAuthorizationCommand(
+            PaymentDesk desk,
+            Call call,
+            Withdrawal asked,
+            Authorization authorization,
+            Submission submission) {
+        this.desk = desk;
+        this.call = call;
+        this.asked = asked;
+        this.authorization = authorization;
+        this.submission = submission;
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public void declare(Keys keys) {
+        desk.declare(keys, asked);
+        desk.halts().declare(keys);
+        keys.add(desk.authorizations(), authorization.id());
+        keys.add(desk.submissions(), submission.key());
+    }
+
+    @Override
+    public Outcome<Authorization> decide(Draft draft) {
+        Optional<Refusal> halted = desk.halts().refusal(draft);
+        if (halted.isPresent()) {
+            return Outcome.refused(halted.get());
+        }
+        Withdrawal withdrawal = draft.find(desk.withdrawals(), asked.id()).orElseThrow();
+        if (withdrawal.status() != WithdrawalStatus.APPROVED) {
+            return Outcome.refused(
+                    Rejection.WITHDRAWAL_CLOSED,
+                    "Withdrawal %s is %s.".formatted(withdrawal.id(), withdrawal.status()));
+        }
+        Optional<Refusal> taken = taken(desk, draft, submission);
+        if (taken.isPresent()) {
+            return Outcome.refused(taken.get());
+        }
+        draft.put(desk.authorizations(), authorization.id(), authorization);
+        draft.put(desk.submissions(), submission.key(), submission);
+        desk.put(draft, withdrawal.moved(WithdrawalStatus.SIGNED));
+        return Outcome.accepted(authorization);
+    }
+
+    /** NONCE_TAKEN where another transaction has been signed in this one's place. */
+    static Optional<Refusal> taken(PaymentDesk desk, Draft draft, Submission submission) {
+        return draft.find(desk.submissions(), submission.key())
+                .map(
+                        other ->
+                                Refusal.of(
+                                        Rejection.NONCE_TAKEN,
+                                        "Nonce %d of %s is taken by %s."
+                                                .formatted(
+                                                        other.accountNonce(),
+                                                        other.submitter(),
+                                                        other.hash())));
+    }
+
+    @Override
+    public String remember(Authorization signed) {
+        return signed.id().toString();
+    }
+
+    @Override
+    public Authorization recall(String remembered) {
+        return authorization;
+    }
+}

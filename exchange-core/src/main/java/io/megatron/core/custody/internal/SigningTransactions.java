@@ -1,0 +1,185 @@
+package io.megatron.core.custody.internal;
+
+import io.megatron.core.custody.KnowingChain.KnownChain;
+import io.megatron.core.custody.WithdrawalSettings;
+import io.megatron.core.custody.chain.GasEstimate;
+import io.megatron.core.custody.chain.GasPrice;
+import io.megatron.core.custody.chain.TransferAuthorization;
+import io.megatron.core.custody.keys.Signer;
+import io.megatron.core.custody.keys.Signer.Signature;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.EvmHash;
+import io.megatron.mapper.custody.Submission;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.springframework.stereotype.Component;
+import org.web3j.crypto.Hash;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.TransactionEncoder;
+
+/** Signs the transactions that show authorizations to the token. Sends nothing. */
+@Component
+public class SigningTransactions {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int HASH_DIGITS = 64;
+    private static final int HEXADECIMAL = 16;
+
+    private final AuthorizationMapper mapper;
+    private final WithdrawalSettings settings;
+    private final Clock clock;
+
+    public SigningTransactions(
+            AuthorizationMapper mapper, WithdrawalSettings settings, Clock clock) {
+        this.mapper = mapper;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The token as it stands in what is signed. */
+    public TransferAuthorization.Token token(KnownChain chain) {
+        return new TransferAuthorization.Token(
+                settings.tokenName(), settings.tokenVersion(), chain.chainId(), chain.token());
+    }
+
+    /** As it is stored: r, s and v. */
+    public static String stored(Signature signature) {
+        return signature.r().hex() + signature.s().hex() + HEX.toHexDigits((byte) signature.v());
+    }
+
+    private static Signature signature(String stored) {
+        return new Signature(
+                Integer.parseInt(stored.substring(2 * HASH_DIGITS), HEXADECIMAL),
+                new EvmHash(stored.substring(0, HASH_DIGITS)),
+                new EvmHash(stored.substring(HASH_DIGITS, 2 * HASH_DIGITS)));
+    }
+
+    /** The call that shows an authorization to the token. */
+    public byte[] call(KnownChain chain, Authorization authorization) {
+        return new TransferAuthorization(
+                        token(chain),
+                        authorization.authorizer(),
+                        authorization.recipient(),
+                        authorization.amount(),
+                        authorization.validBefore(),
+                        authorization.nonce())
+                .call(signature(authorization.signature()));
+    }
+
+    /** Whether the token would take an authorization now, and for how much gas. */
+    public GasEstimate estimate(KnownChain chain, Signer submitter, Authorization authorization) {
+        return chain.client()
+                .estimateGas(submitter.address(), chain.token(), call(chain, authorization));
+    }
+
+    /** A transaction with the submitter's next nonce. */
+    public Submission first(
+            KnownChain chain, Signer submitter, Authorization authorization, long gas) {
+        long nonce =
+                Math.max(
+                        mapper.nextNonce(submitter.address()),
+                        chain.client().transactionCount(submitter.address()));
+        Fees fees = Fees.of(chain.client().gasPrice(), settings.highestFee());
+        return sign(
+                chain,
+                submitter,
+                authorization,
+                new Terms(
+                        new Submission.Key(submitter.address(), nonce, 0), withReserve(gas), fees));
+    }
+
+    /** What a call needs may have grown by the time it is in a block. */
+    private static long withReserve(long gas) {
+        return gas + gas / 4;
+    }
+
+    /** The same with the same nonce, for more gas money. */
+    public Submission replacement(
+            KnownChain chain, Signer submitter, Authorization authorization, Submission before) {
+        Fees fees =
+                Fees.of(chain.client().gasPrice(), settings.highestFee())
+                        .replacing(before.maxFee(), before.priorityFee());
+        return sign(
+                chain,
+                submitter,
+                authorization,
+                new Terms(
+                        new Submission.Key(
+                                before.submitter(),
+                                before.accountNonce(),
+                                before.replacement() + 1),
+                        before.gas(),
+                        fees));
+    }
+
+    /** Whether a replacement would pay more than is allowed. */
+    public boolean isBeyondLimit(Submission replacement) {
+        return replacement.maxFee().compareTo(settings.highestFee()) > 0;
+    }
+
+    /** Wei per gas. */
+    private record Fees(BigInteger max, BigInteger priority) {
+        private static final BigInteger TWO = BigInteger.TWO;
+        private static final BigInteger NINE = BigInteger.valueOf(9);
+        private static final BigInteger EIGHT = BigInteger.valueOf(8);
+
+        /** Twice the base fee lasts through six full blocks that each raise it by an eighth. */
+        static Fees of(GasPrice price, BigInteger highest) {
+            BigInteger max =
+                    price.baseFee()
+                            .multiply(TWO)
+                            .add(price.priorityFee())
+                            .max(BigInteger.ONE)
+                            .min(highest.max(BigInteger.ONE));
+            return new Fees(max, price.priorityFee().min(max));
+        }
+
+        /** Nodes want a tenth more than before, of both. */
+        Fees replacing(BigInteger oldMax, BigInteger oldPriority) {
+            BigInteger higher = raised(oldMax).max(max);
+            return new Fees(higher, raised(oldPriority).max(priority).min(higher));
+        }
+
+        private static BigInteger raised(BigInteger fee) {
+            return fee.multiply(NINE).divide(EIGHT).add(BigInteger.ONE);
+        }
+    }
+
+    private record Terms(Submission.Key key, long gas, Fees fees) {}
+
+    private Submission sign(
+            KnownChain chain, Signer submitter, Authorization authorization, Terms terms) {
+        RawTransaction transaction =
+                RawTransaction.createTransaction(
+                        chain.chainId(),
+                        BigInteger.valueOf(terms.key().accountNonce()),
+                        BigInteger.valueOf(terms.gas()),
+                        chain.token().toString(),
+                        BigInteger.ZERO,
+                        HEX.formatHex(call(chain, authorization)),
+                        terms.fees().priority(),
+                        terms.fees().max());
+        EvmHash digest = EvmHash.of(Hash.sha3(TransactionEncoder.encode(transaction)));
+        Signature signature = submitter.sign(digest);
+        byte[] raw =
+                TransactionEncoder.encode(
+                        transaction,
+                        new Sign.SignatureData(
+                                (byte) signature.v(),
+                                signature.r().bytes(),
+                                signature.s().bytes()));
+        return new Submission(
+                submitter.address(),
+                terms.key().accountNonce(),
+                terms.key().replacement(),
+                authorization.id(),
+                EvmHash.of(Hash.sha3(raw)),
+                HEX.formatHex(raw),
+                terms.gas(),
+                terms.fees().max(),
+                terms.fees().priority(),
+                clock.instant());
+    }
+}

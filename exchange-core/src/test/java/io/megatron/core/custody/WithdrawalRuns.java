@@ -1,0 +1,68 @@
+package io.megatron.core.custody;
+
+import io.megatron.core.testing.Exchange;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.Submission;
+import io.megatron.mapper.custody.Withdrawal;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run of the job custody-withdrawals does. */
+final class WithdrawalRuns {
+    private static final int PAGE = 250;
+
+    private WithdrawalRuns() {}
+
+    static void run(Exchange exchange) {
+        follow(exchange);
+        sign(exchange);
+        submitAgain(exchange);
+        send(exchange);
+    }
+
+    static void follow(Exchange exchange) {
+        FollowingAuthorizations following = exchange.use(FollowingAuthorizations.class);
+        Optional<FollowingAuthorizations.View> view = following.look();
+        if (view.isEmpty()) {
+            return;
+        }
+        Optional<BlockRange> blocks = following.next(view.get(), Optional.empty());
+        while (blocks.isPresent()) {
+            following.settle(view.get(), blocks.get());
+            blocks = following.next(view.get(), blocks);
+        }
+        List<FollowingAuthorizations.Moved> page =
+                following.moved(view.get(), Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(following::follow);
+            page = following.moved(view.get(), Optional.of(page.getLast()), PAGE);
+        }
+    }
+
+    static void sign(Exchange exchange) {
+        SigningWithdrawals signing = exchange.use(SigningWithdrawals.class);
+        List<Withdrawal> page = signing.ready(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(signing::sign);
+            page = signing.ready(Optional.of(page.getLast()), PAGE);
+        }
+    }
+
+    static void submitAgain(Exchange exchange) {
+        SendingSubmissions sending = exchange.use(SendingSubmissions.class);
+        List<Authorization> page = sending.stranded(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(sending::submitAgain);
+            page = sending.stranded(Optional.of(page.getLast()), PAGE);
+        }
+    }
+
+    static void send(Exchange exchange) {
+        SendingSubmissions sending = exchange.use(SendingSubmissions.class);
+        List<Submission> page = sending.due(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(sending::send);
+            page = sending.due(Optional.of(page.getLast()), PAGE);
+        }
+    }
+}

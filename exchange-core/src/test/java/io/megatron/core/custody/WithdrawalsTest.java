@@ -1,0 +1,616 @@
+package io.megatron.core.custody;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static io.megatron.core.testing.Exchange.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.Secret;
+import io.megatron.core.custody.RequestingWithdrawals.Payment;
+import io.megatron.core.custody.chain.ChainAddress;
+import io.megatron.core.custody.chain.ChainClient;
+import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.custody.keys.DepositKeys;
+import io.megatron.core.custody.keys.Keystore;
+import io.megatron.core.custody.keys.SigningKeys;
+import io.megatron.core.custody.keys.XpubDepositKeys;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
+import io.megatron.core.operations.Reconciling;
+import io.megatron.core.testing.Callers;
+import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.FaultyNode;
+import io.megatron.core.testing.TestDatabase;
+import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.money.Usdc;
+import io.megatron.devservices.ChainPace;
+import io.megatron.devservices.DevChain;
+import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.custody.Submission;
+import io.megatron.mapper.custody.Withdrawal;
+import io.megatron.mapper.custody.WithdrawalStatus;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ids.WithdrawalId;
+import io.megatron.mapper.ledger.AccountKey;
+import io.megatron.mapper.ledger.AccountKind;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Withdrawals on a real chain, through a node that does what providers do. At the end of each the
+ * recipient has it once or the user has it back once, and the ledger equals the chain to the micro.
+ */
+@Timeout(180)
+class WithdrawalsTest {
+    private static final int USDC = 1_000_000;
+    private static final int FINAL = 3;
+    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
+    private static final long DAY = Duration.ofHours(24).toSeconds();
+    private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
+    private static final String SOMEBODY_ELSE = "0x0000000000000000000000000000000000000b0b";
+
+    @TempDir private Path folder;
+
+    private DevChain chain;
+    private FaultyNode node;
+    private Keystore keystore;
+    private TestDatabase database;
+    private Exchange exchange;
+    private UserId user;
+
+    @BeforeEach
+    void start() {
+        chain = DevChain.startTemporary(ChainPace.INSTANT);
+        node = new FaultyNode(chain.url());
+        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
+        database = TestDatabases.fresh("withdrawals");
+        exchange = open();
+        chain.fundGas(keystore.submitter(0).address().toString(), ETHER);
+        user = exchange.traderWith("0");
+        String address =
+                accepted(exchange.use(GivingDepositAddresses.class).address(user))
+                        .address()
+                        .address()
+                        .toString();
+        DepositRuns.run(exchange);
+        chain.mint(address, 10_000L * USDC);
+        chain.mine(14);
+        DepositRuns.run(exchange);
+        // As if it had been swept.
+        chain.mint(hotWallet(), 10_000L * USDC);
+        WithdrawalRuns.run(exchange);
+    }
+
+    /** The same installation again, as after a crash. */
+    private Exchange open(String... properties) {
+        return Exchange.on(
+                database,
+                InstantSource.system(),
+                context -> {
+                    context.registerBean(
+                            ChainAddress.class,
+                            () ->
+                                    new ChainAddress(
+                                            List.of(URI.create(node.url())),
+                                            EvmAddress.parse(chain.token())));
+                    context.registerBean(SigningKeys.class, () -> keystore);
+                    context.registerBean(
+                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
+                },
+                properties);
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.reconciles();
+        exchange.close();
+        node.close();
+        chain.close();
+    }
+
+    private String hotWallet() {
+        return keystore.hotWallet().address().toString();
+    }
+
+    private Outcome<Withdrawal> request(UserId whose, String usdc, String destination) {
+        return exchange.use(RequestingWithdrawals.class)
+                .request(
+                        Exchange.userCall(whose, "withdraw", usdc + " " + destination),
+                        whose,
+                        new Payment(EvmAddress.parse(destination), Usdc.parse(usdc), null),
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    private WithdrawalId requested(String usdc, String destination) {
+        return accepted(request(user, usdc, destination)).id();
+    }
+
+    private Outcome<Withdrawal> cancel(WithdrawalId id) {
+        return exchange.use(RequestingWithdrawals.class)
+                .cancel(
+                        Exchange.userCall(user, "cancel", id.toString()),
+                        user,
+                        id,
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    private WithdrawalStatus status(WithdrawalId id) {
+        return view(id).withdrawal().status();
+    }
+
+    private WithdrawalView view(WithdrawalId id) {
+        return exchange.use(ReadingWithdrawals.class).find(id).orElseThrow();
+    }
+
+    private void run() {
+        WithdrawalRuns.run(exchange);
+    }
+
+    private String withdrawing() {
+        return exchange.balance(AccountKey.ofUser(AccountKind.WITHDRAWING, user));
+    }
+
+    private long held(String address) {
+        ChainClient client = exchange.use(ChainClient.class);
+        return client.balance(
+                        EvmAddress.parse(chain.token()),
+                        EvmAddress.parse(address),
+                        client.head(ChainClient.Finality.LATEST).number())
+                .micros();
+    }
+
+    private void passTime(long seconds) {
+        chain.ask("evm_increaseTime", seconds);
+        chain.mine(FINAL);
+    }
+
+    @Test
+    void what_is_asked_for_arrives_once_and_every_state_on_the_way_is_seen() {
+        WithdrawalId id = requested("7.5", SOMEBODY);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.APPROVED);
+        assertThat(withdrawing()).isEqualTo("7.5");
+        assertThat(exchange.cash(user)).isEqualTo("9992.5");
+
+        WithdrawalRuns.sign(exchange);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SIGNED);
+        assertThat(held(SOMEBODY)).isZero();
+        assertThat(refused(cancel(id))).isEqualTo(Rejection.WITHDRAWAL_CLOSED);
+
+        WithdrawalRuns.send(exchange);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.BROADCAST);
+        assertThat(held(SOMEBODY)).isEqualTo(7_500_000);
+
+        WithdrawalRuns.follow(exchange);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.MINED);
+        assertThat(withdrawing()).isEqualTo("7.5");
+
+        chain.mine(FINAL);
+        run();
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(withdrawing()).isEqualTo("0");
+        assertThat(held(SOMEBODY)).isEqualTo(7_500_000);
+        assertThat(view(id).submissions()).hasSize(1);
+    }
+
+    @Test
+    void the_proof_of_reserves_is_exact_before_and_after_a_withdrawal_is_settled() {
+        requested("100", SOMEBODY);
+        run();
+        chain.mine(14);
+        DepositRuns.run(exchange);
+
+        Reserves paid = accepted(exchange.use(ProvingReserves.class).prove());
+        run();
+        Reserves settled = accepted(exchange.use(ProvingReserves.class).prove());
+
+        assertThat(paid.paid()).isEqualTo(Usdc.parse("100"));
+        assertThat(paid.unexplained()).isEqualTo(Usdc.ZERO);
+        assertThat(paid.isCovered()).isTrue();
+        assertThat(settled.paid()).isEqualTo(Usdc.ZERO);
+        assertThat(settled.unexplained()).isEqualTo(Usdc.ZERO);
+        assertThat(settled.onChain()).isEqualTo(paid.onChain());
+    }
+
+    @Test
+    void six_requests_of_all_there_is_at_once_are_one_withdrawal() {
+        UserId poor = exchange.traderWith("100");
+
+        List<Outcome<Withdrawal>> outcomes =
+                Callers.each(
+                        IntStream.range(0, 6).boxed().toList(),
+                        _ -> request(poor, "100", SOMEBODY));
+
+        assertThat(outcomes).filteredOn(Outcome.Accepted.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(Outcome.Refused.class::isInstance)
+                .hasSize(5)
+                .allSatisfy(
+                        outcome ->
+                                assertThat(refused(outcome))
+                                        .isEqualTo(Rejection.INSUFFICIENT_FUNDS));
+        assertThat(exchange.cash(poor)).isEqualTo("0");
+    }
+
+    @Test
+    void limits_roll_over_24_hours_and_what_came_back_frees_them() {
+        WithdrawalId first = requested("1000", SOMEBODY);
+        requested("4000", SOMEBODY);
+        assertThat(refused(request(user, "1", SOMEBODY))).isEqualTo(Rejection.USER_DAILY_LIMIT);
+
+        accepted(cancel(first));
+
+        assertThat(refused(request(user, "1000.000001", SOMEBODY)))
+                .isEqualTo(Rejection.USER_DAILY_LIMIT);
+        requested("1000", SOMEBODY);
+        assertThat(exchange.cash(user)).isEqualTo("5000");
+    }
+
+    @Test
+    void what_is_too_little_or_would_go_to_nobody_or_to_ourselves_is_refused() {
+        assertThat(refused(request(user, "0.999999", SOMEBODY)))
+                .isEqualTo(Rejection.WITHDRAWAL_TOO_SMALL);
+        for (String nobody : List.of(EvmAddress.ZERO.toString(), chain.token(), hotWallet())) {
+            assertThat(refused(request(user, "5", nobody)))
+                    .isEqualTo(Rejection.DESTINATION_NOT_ALLOWED);
+        }
+        assertThat(exchange.cash(user)).isEqualTo("10000");
+    }
+
+    @Test
+    void above_the_threshold_nothing_is_signed_before_an_administrator_has_approved() {
+        WithdrawalId approved = requested("1000.000001", SOMEBODY);
+        WithdrawalId rejected = requested("1500", SOMEBODY_ELSE);
+        run();
+        assertThat(status(approved)).isEqualTo(WithdrawalStatus.REQUESTED);
+
+        RequestingWithdrawals requesting = exchange.use(RequestingWithdrawals.class);
+        accepted(
+                requesting.approve(
+                        Exchange.adminCall("approve"),
+                        approved,
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none()));
+        accepted(
+                requesting.reject(
+                        Exchange.adminCall("reject"),
+                        rejected,
+                        "unknown source",
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none()));
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(approved)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(status(rejected)).isEqualTo(WithdrawalStatus.REJECTED);
+        assertThat(exchange.cash(user)).isEqualTo("8999.999999");
+        assertThat(held(SOMEBODY_ELSE)).isZero();
+    }
+
+    @Test
+    void the_treasury_withdraws_like_anybody() {
+        exchange.grant(Optional.empty(), "50");
+        Withdrawal own =
+                accepted(
+                        exchange.use(RequestingWithdrawals.class)
+                                .withdrawTreasury(
+                                        Exchange.adminCall("treasury"),
+                                        new Payment(
+                                                EvmAddress.parse(SOMEBODY),
+                                                Usdc.parse("50"),
+                                                "rent"),
+                                        Submitting.TO_TAKE_EFFECT,
+                                        Deadline.none()));
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(own.id())).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(50L * USDC);
+        assertThat(exchange.balance(AccountKey.ofPlatform(AccountKind.TREASURY))).isEqualTo("0");
+    }
+
+    @Test
+    void a_node_that_takes_it_and_never_answers_is_sent_the_same_bytes_again() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        WithdrawalRuns.sign(exchange);
+        Submission signed = view(id).submissions().getFirst();
+        SendingSubmissions sending = exchange.use(SendingSubmissions.class);
+        node.dropAfterForwarding(1);
+        assertThatExceptionOfType(ChainUnavailableException.class)
+                .isThrownBy(() -> sending.send(signed));
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SIGNED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+
+        accepted(sending.send(signed));
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+        assertThat(view(id).submissions()).containsExactly(signed);
+    }
+
+    @Test
+    void a_crash_after_any_transition_pays_once() {
+        List<WithdrawalId> ids = new ArrayList<>();
+        List<Consumer<Exchange>> phases =
+                List.of(
+                        WithdrawalRuns::sign,
+                        WithdrawalRuns::send,
+                        WithdrawalRuns::follow,
+                        each -> chain.mine(FINAL),
+                        WithdrawalRuns::follow);
+        for (int crash = 0; crash <= phases.size(); crash++) {
+            ids.add(requested("1", SOMEBODY));
+            for (int phase = 0; phase < crash; phase++) {
+                phases.get(phase).accept(exchange);
+            }
+            exchange.close();
+            exchange = open();
+            run();
+            chain.mine(FINAL);
+            run();
+        }
+
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED));
+        assertThat(held(SOMEBODY)).isEqualTo(ids.size() * (long) USDC);
+    }
+
+    @Test
+    void a_nonce_that_another_transaction_took_strands_nothing() {
+        chain.ask("anvil_setAutomine", false);
+        WithdrawalId id = requested("7", SOMEBODY);
+        WithdrawalRuns.sign(exchange);
+        String submitter = keystore.submitter(0).address().toString();
+        chain.ask("anvil_impersonateAccount", submitter);
+        chain.ask(
+                "eth_sendTransaction",
+                Map.of("from", submitter, "to", SOMEBODY_ELSE, "value", "0x1"));
+        chain.mine(1);
+        chain.ask("anvil_setAutomine", true);
+
+        run();
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+        assertThat(view(id).submissions()).hasSize(2);
+    }
+
+    @Test
+    void a_fee_spike_is_outbid_under_the_same_nonce() {
+        exchange.close();
+        exchange = open("megatron.withdrawals.replace-after=0s");
+        chain.ask("anvil_setAutomine", false);
+        WithdrawalId id = requested("7", SOMEBODY);
+        WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.send(exchange);
+        chain.ask("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(20_000_000_000L));
+        chain.mine(1);
+        assertThat(held(SOMEBODY)).isZero();
+
+        WithdrawalRuns.send(exchange);
+        chain.mine(1 + FINAL);
+        chain.ask("anvil_setAutomine", true);
+        run();
+
+        List<Submission> submissions = view(id).submissions();
+        assertThat(submissions).hasSize(2);
+        assertThat(submissions.getLast().accountNonce())
+                .isEqualTo(submissions.getFirst().accountNonce());
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+    }
+
+    @Test
+    void a_reorg_takes_a_payment_back_and_the_same_bytes_pay_it_again() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        run();
+        WithdrawalRuns.follow(exchange);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.MINED);
+
+        chain.ask("anvil_reorg", 1, List.of());
+        chain.ask("anvil_dropAllTransactions");
+        run();
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+        assertThat(view(id).submissions()).hasSize(1);
+    }
+
+    @Test
+    void a_destination_the_token_refuses_is_given_back_and_never_signed() {
+        blacklist(SOMEBODY);
+        WithdrawalId id = requested("7", SOMEBODY);
+
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.REJECTED);
+        assertThat(exchange.cash(user)).isEqualTo("10000");
+        assertThat(view(id).authorization()).isEmpty();
+    }
+
+    @Test
+    void what_the_chain_did_not_take_in_time_comes_back_when_a_final_block_proves_it() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        WithdrawalRuns.sign(exchange);
+        blacklist(SOMEBODY);
+        WithdrawalRuns.send(exchange);
+        WithdrawalRuns.follow(exchange);
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.BROADCAST);
+        assertThat(exchange.cash(user)).isEqualTo("9993");
+
+        chain.ask("evm_increaseTime", DAY + 1);
+        chain.mine(1);
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.EXPIRED);
+        assertThat(exchange.cash(user)).isEqualTo("9993");
+
+        chain.mine(FINAL);
+        run();
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.REFUNDED);
+        assertThat(exchange.cash(user)).isEqualTo("10000");
+        assertThat(held(SOMEBODY)).isZero();
+    }
+
+    @Test
+    void logs_that_a_node_forgot_refund_nothing_that_was_paid() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        run();
+        node.forgetLogs(true);
+        passTime(DAY + 1);
+        run();
+        assertThat(exchange.cash(user)).isEqualTo("9993");
+
+        node.forgetLogs(false);
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(exchange.cash(user)).isEqualTo("9993");
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+    }
+
+    @Test
+    void without_gas_or_usdc_withdrawals_wait_and_then_are_paid() {
+        String submitter = keystore.submitter(0).address().toString();
+        chain.ask("anvil_setBalance", submitter, "0x1");
+        WithdrawalId id = requested("7", SOMEBODY);
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.APPROVED);
+
+        chain.fundGas(submitter, ETHER);
+        burnHotWallet();
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.APPROVED);
+
+        chain.mint(hotWallet(), 7L * USDC);
+        run();
+        chain.mine(FINAL);
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+    }
+
+    @Test
+    void five_hundred_at_once_all_arrive_once() {
+        List<WithdrawalId> ids =
+                IntStream.range(0, 500).mapToObj(_ -> requested("1", SOMEBODY)).toList();
+        for (int round = 0; round < 3; round++) {
+            run();
+            chain.mine(FINAL);
+        }
+        run();
+
+        assertThat(held(SOMEBODY)).isEqualTo(500L * USDC);
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED));
+    }
+
+    @Test
+    void two_runs_at_once_sign_and_send_each_once() {
+        List<WithdrawalId> ids =
+                IntStream.range(0, 20).mapToObj(_ -> requested("1", SOMEBODY)).toList();
+        try (Exchange other = open()) {
+            Callers.each(
+                    List.of(exchange, other),
+                    each -> {
+                        WithdrawalRuns.run(each);
+                        return true;
+                    });
+        }
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(held(SOMEBODY)).isEqualTo(20L * USDC);
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update withdrawals set amount = 8       | withdrawals_posted_once",
+                "update withdrawals set closing_seq = 1  | withdrawals_posted_once",
+                "update withdrawals set destination = '\\x00000000000000000000000000000000000000ff'"
+                        + " | withdrawals_match_authorizations",
+                "update authorizations set status = 'VOID', used_block_number = null,"
+                        + " used_block_hash = null, used_transaction = null"
+                        + " | withdrawals_match_authorizations",
+                "update withdrawals set status = 'MINED', closed_at = null, closing_seq = null"
+                        + " | holds_match_requests"
+            })
+    void what_is_changed_behind_the_books_back_is_found(String change, String invariant) {
+        requested("7", SOMEBODY);
+        run();
+        chain.mine(FINAL);
+        run();
+        exchange.reconciles();
+        database.correct(
+                """
+                alter table withdrawals disable trigger user;
+                alter table authorizations disable trigger user;
+                %s;
+                alter table withdrawals enable trigger user;
+                alter table authorizations enable trigger user\
+                """
+                        .formatted(change));
+
+        assertThat(exchange.use(Reconciling.class).reconcile().checks())
+                .filteredOn(check -> !check.findings().isEmpty())
+                .extracting(Reconciling.Checked::name)
+                .contains(invariant);
+
+        exchange.close();
+        database = TestDatabases.fresh("withdrawals_untampered");
+        exchange = open();
+    }
+
+    private void blacklist(String address) {
+        chain.send(chain.token(), "f9f92be4" + DevChain.word(address));
+    }
+
+    private void burnHotWallet() {
+        chain.fundGas(hotWallet(), ETHER);
+        chain.ask("anvil_impersonateAccount", hotWallet());
+        String data =
+                "0xa9059cbb"
+                        + DevChain.word(SOMEBODY_ELSE)
+                        + DevChain.word(BigInteger.valueOf(held(hotWallet())));
+        chain.ask(
+                "eth_sendTransaction",
+                Map.of("from", hotWallet(), "to", chain.token(), "data", data));
+    }
+}
