@@ -52,6 +52,8 @@ public enum Rejection {
     CUSTODY_HALTED(Fault.STATE, Retry.AFTER_CHANGE),
     /** Another run has signed with the submitter's next nonce meanwhile. */
     NONCE_TAKEN(Fault.STATE, Retry.AFTER_CHANGE),
+    /** A sweep of this address is on its way already. */
+    ALREADY_SWEPT(Fault.STATE, Retry.AFTER_CHANGE),
     /** The token would refuse the payment as things stand on the chain; it waits. */
     PAYMENT_REFUSED(Fault.STATE, Retry.AFTER_CHANGE),
     /** A unit of gas costs more than may be paid for it; the payment waits. */

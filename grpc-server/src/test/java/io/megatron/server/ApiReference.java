@@ -55,6 +55,7 @@ final class ApiReference {
                     Rejection.SIGNAL_ANSWER_UNUSABLE,
                     Rejection.CUSTODY_HALTED,
                     Rejection.NONCE_TAKEN,
+                    Rejection.ALREADY_SWEPT,
                     Rejection.PAYMENT_REFUSED,
                     Rejection.GAS_TOO_EXPENSIVE);
 

@@ -96,4 +96,10 @@ public class PaymentConditions {
                 .balance(chain.token(), payer.hotWallet(), head)
                 .minus(mapper.pledged(payer.hotWallet()));
     }
+
+    /** How many transactions of the submitter no block has used up. */
+    long inFlight(Payer payer) {
+        long used = payer.chain().client().transactionCount(payer.submitter());
+        return mapper.countFrom(payer.submitter(), used);
+    }
 }

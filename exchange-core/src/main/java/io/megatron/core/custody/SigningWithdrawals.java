@@ -3,14 +3,12 @@ package io.megatron.core.custody;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.PaymentConditions.Payer;
-import io.megatron.core.custody.chain.BlockHeader;
-import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.GasEstimate;
-import io.megatron.core.custody.chain.TransferAuthorization;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.DecideWithdrawalCommand;
 import io.megatron.core.custody.internal.PaymentDesk;
 import io.megatron.core.custody.internal.SigningTransactions;
+import io.megatron.core.custody.internal.SigningTransactions.Transfer;
 import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
@@ -18,15 +16,11 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Authorization.Purpose;
-import io.megatron.mapper.custody.AuthorizationMapper;
-import io.megatron.mapper.custody.AuthorizationStatus;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalMapper;
 import io.megatron.mapper.custody.WithdrawalStatus;
 import io.megatron.mapper.ids.AuthorizationId;
 import io.megatron.mapper.ids.WithdrawalId;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,31 +42,25 @@ public class SigningWithdrawals {
     private final SigningTransactions signing;
     private final AdvancingAuthorizations advancing;
     private final WithdrawalMapper withdrawals;
-    private final AuthorizationMapper authorizations;
     private final WithdrawalSettings settings;
     private final Book book;
     private final PaymentDesk desk;
-    private final Clock clock;
 
     public SigningWithdrawals(
             PaymentConditions conditions,
             SigningTransactions signing,
             AdvancingAuthorizations advancing,
             WithdrawalMapper withdrawals,
-            AuthorizationMapper authorizations,
             WithdrawalSettings settings,
             Book book,
-            PaymentDesk desk,
-            Clock clock) {
+            PaymentDesk desk) {
         this.conditions = conditions;
         this.signing = signing;
         this.advancing = advancing;
         this.withdrawals = withdrawals;
-        this.authorizations = authorizations;
         this.settings = settings;
         this.book = book;
         this.desk = desk;
-        this.clock = clock;
     }
 
     /** How many withdrawals wait to be signed. */
@@ -105,9 +93,7 @@ public class SigningWithdrawals {
 
     /** How many more transactions may be on their way. */
     private int free(Payer payer) {
-        long used = payer.chain().client().transactionCount(payer.submitter());
-        long inFlight = authorizations.countFrom(payer.submitter(), used);
-        return (int) Math.max(0, settings.maxInFlight() - inFlight);
+        return (int) Math.max(0, settings.maxInFlight() - conditions.inFlight(payer));
     }
 
     private static List<Withdrawal> within(Usdc available, List<Withdrawal> waiting) {
@@ -163,32 +149,14 @@ public class SigningWithdrawals {
     }
 
     private Authorization authorize(Payer payer, Withdrawal withdrawal) {
-        BlockHeader head = payer.chain().client().head(Finality.LATEST);
-        TransferAuthorization.Token token = signing.token(payer.chain());
-        TransferAuthorization transfer =
-                new TransferAuthorization(
-                        token,
-                        payer.hotWallet(),
+        return signing.authorize(
+                payer.chain(),
+                payer.keys().hotWallet(),
+                new Transfer(
+                        AuthorizationId.of(withdrawal.id()),
+                        Purpose.WITHDRAWAL,
                         withdrawal.destination(),
-                        withdrawal.amount(),
-                        head.time().plus(settings.validity()).truncatedTo(ChronoUnit.SECONDS),
-                        TransferAuthorization.nonceOf(token, withdrawal.id().value()));
-        return new Authorization(
-                AuthorizationId.of(withdrawal.id()),
-                Purpose.WITHDRAWAL,
-                transfer.nonce(),
-                transfer.from(),
-                transfer.to(),
-                transfer.value(),
-                transfer.validBefore(),
-                SigningTransactions.stored(payer.keys().hotWallet().sign(transfer.digest())),
-                head.number(),
-                AuthorizationStatus.SIGNED,
-                clock.instant(),
-                null,
-                null,
-                null,
-                null);
+                        withdrawal.amount()));
     }
 
     /** Never signed, so never paid: what the token would refuse need not wait for its time. */

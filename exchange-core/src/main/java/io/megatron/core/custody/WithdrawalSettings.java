@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param userDailyLimit USDC: what a user may ask for in 24 hours
  * @param platformDailyLimit USDC: what all users and the treasury together may ask for in 24 hours
  * @param approvalAbove USDC: more than this at once has to be approved
+ * @param sweepMinimum USDC: a deposit address with less is left as it is
  * @param validity for how long after its signing the token takes an authorization
  * @param minGasBalance of the chain's own currency (10^18 wei): a submitter with less signs nothing
  * @param maxInFlight how many transactions of a submitter may be on their way at once
@@ -29,6 +30,7 @@ public record WithdrawalSettings(
         @DefaultValue("5000") String userDailyLimit,
         @DefaultValue("100000") String platformDailyLimit,
         @DefaultValue("1000") String approvalAbove,
+        @DefaultValue("10") String sweepMinimum,
         @DefaultValue("24h") Duration validity,
         @DefaultValue("0.001") BigDecimal minGasBalance,
         @DefaultValue("256") int maxInFlight,
@@ -46,6 +48,7 @@ public record WithdrawalSettings(
         require(!Usdc.parse(userDailyLimit).isNegative(), "user-daily-limit is below zero");
         require(!Usdc.parse(platformDailyLimit).isNegative(), "platform-daily-limit is below zero");
         require(!Usdc.parse(approvalAbove).isNegative(), "approval-above is below zero");
+        require(Usdc.parse(sweepMinimum).isPositive(), "sweep-minimum has to be above zero");
         require(validity.compareTo(SHORTEST) >= 0, "validity is shorter than ten minutes");
         require(minGasBalance.signum() >= 0, "min-gas-balance is below zero");
         require(maxInFlight >= 1, "max-in-flight has to be above zero");
@@ -69,6 +72,11 @@ public record WithdrawalSettings(
 
     public Usdc approvalThreshold() {
         return Usdc.parse(approvalAbove);
+    }
+
+    /** The least that is swept. */
+    public Usdc leastSweep() {
+        return Usdc.parse(sweepMinimum);
     }
 
     /** Wei. */

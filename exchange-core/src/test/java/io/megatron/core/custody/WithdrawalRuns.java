@@ -1,5 +1,6 @@
 package io.megatron.core.custody;
 
+import io.megatron.core.Outcome;
 import io.megatron.core.testing.Exchange;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Submission;
@@ -64,5 +65,19 @@ final class WithdrawalRuns {
             page.forEach(sending::send);
             page = sending.due(Optional.of(page.getLast()), PAGE);
         }
+    }
+
+    /** What a run of the job sweeps does. */
+    static int sweep(Exchange exchange) {
+        SigningSweeps sweeps = exchange.use(SigningSweeps.class);
+        int signed = 0;
+        List<SigningSweeps.Full> page = sweeps.full(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            for (SigningSweeps.Full full : page) {
+                signed += sweeps.sign(full) instanceof Outcome.Accepted<?> ? 1 : 0;
+            }
+            page = sweeps.full(Optional.of(page.getLast()), PAGE);
+        }
+        return signed;
     }
 }

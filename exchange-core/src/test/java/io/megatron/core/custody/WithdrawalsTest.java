@@ -64,6 +64,7 @@ class WithdrawalsTest {
     private static final int FINAL = 3;
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
     private static final long DAY = Duration.ofHours(24).toSeconds();
+    private static final String CALL_TIMEOUT = "megatron.chain.call-timeout=2s";
     private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
     private static final String SOMEBODY_ELSE = "0x0000000000000000000000000000000000000b0b";
 
@@ -82,7 +83,7 @@ class WithdrawalsTest {
         node = new FaultyNode(chain.url());
         keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
         database = TestDatabases.fresh("withdrawals");
-        exchange = open();
+        exchange = open(CALL_TIMEOUT);
         chain.fundGas(keystore.submitter(0).address().toString(), ETHER);
         user = exchange.traderWith("0");
         String address =

@@ -47,6 +47,7 @@ public final class RefusalStatus {
                     DEPOSIT_CLOSED,
                     WITHDRAWAL_CLOSED,
                     NONCE_TAKEN,
+                    ALREADY_SWEPT,
                     PAYMENT_REFUSED,
                     GAS_TOO_EXPENSIVE,
                     DESTINATION_NOT_ALLOWED,

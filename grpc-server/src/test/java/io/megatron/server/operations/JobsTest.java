@@ -662,6 +662,7 @@ class JobsTest {
                         "price-aggregation",
                         "reconciliation",
                         "reconciliation-incremental",
+                        "sweeps",
                         "vesting-unlocks");
     }
 

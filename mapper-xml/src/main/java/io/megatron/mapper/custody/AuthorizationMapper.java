@@ -68,6 +68,14 @@ public interface AuthorizationMapper {
 
     long countOpen();
 
+    List<Authorization> openSweepsOfBytes(@Param("authorizers") byte[][] authorizers);
+
+    /** The sweeps of these addresses that have not ended. */
+    default List<Authorization> openSweeps(Collection<EvmAddress> authorizers) {
+        return openSweepsOfBytes(
+                authorizers.stream().map(EvmAddress::bytes).toArray(byte[][]::new));
+    }
+
     /** What an account has signed away and the chain is not known to have taken. */
     Usdc pledged(@Param("authorizer") EvmAddress authorizer);
 

@@ -43,6 +43,17 @@ public class AdvancingAuthorizations {
                 Deadline.none());
     }
 
+    /** Keeps what was signed to sweep a deposit address. */
+    public Outcome<Authorization> sweep(Authorization authorization, Submission submission) {
+        return book.write(
+                new SignSweepCommand(
+                        desk,
+                        call("Sweep", authorization.id().toString()),
+                        authorization,
+                        submission),
+                Deadline.none());
+    }
+
     /** Keeps another transaction for the same authorization. */
     public Outcome<Submission> submitAgain(Submission submission) {
         return book.write(

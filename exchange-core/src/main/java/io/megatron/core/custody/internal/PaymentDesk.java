@@ -28,6 +28,7 @@ public record PaymentDesk(
         WithdrawalWindows windows,
         Authorizations authorizations,
         Submissions submissions,
+        OpenSweeps openSweeps,
         Halts halts,
         Users users,
         Posting posting,

@@ -2,17 +2,25 @@ package io.megatron.core.custody.internal;
 
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.WithdrawalSettings;
+import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.GasEstimate;
 import io.megatron.core.custody.chain.GasPrice;
 import io.megatron.core.custody.chain.TransferAuthorization;
 import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.custody.keys.Signer.Signature;
+import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.Authorization.Purpose;
 import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.AuthorizationStatus;
+import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.custody.Submission;
+import io.megatron.mapper.ids.AuthorizationId;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 import org.web3j.crypto.Hash;
@@ -20,7 +28,7 @@ import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
 
-/** Signs the transactions that show authorizations to the token. Sends nothing. */
+/** Signs authorizations, and the transactions that show them to the token. Sends nothing. */
 @Component
 public class SigningTransactions {
     private static final HexFormat HEX = HexFormat.of();
@@ -39,13 +47,47 @@ public class SigningTransactions {
     }
 
     /** The token as it stands in what is signed. */
-    public TransferAuthorization.Token token(KnownChain chain) {
+    private TransferAuthorization.Token token(KnownChain chain) {
         return new TransferAuthorization.Token(
                 settings.tokenName(), settings.tokenVersion(), chain.chainId(), chain.token());
     }
 
+    /** What an authorization is to do. */
+    public record Transfer(
+            AuthorizationId id, Purpose purpose, EvmAddress recipient, Usdc amount) {}
+
+    /** Signs an authorization that is valid from now on for as long as is set. */
+    public Authorization authorize(KnownChain chain, Signer authorizer, Transfer transfer) {
+        BlockHeader head = chain.client().head(Finality.LATEST);
+        TransferAuthorization.Token token = token(chain);
+        TransferAuthorization unsigned =
+                new TransferAuthorization(
+                        token,
+                        authorizer.address(),
+                        transfer.recipient(),
+                        transfer.amount(),
+                        head.time().plus(settings.validity()).truncatedTo(ChronoUnit.SECONDS),
+                        TransferAuthorization.nonceOf(token, transfer.id().value()));
+        return new Authorization(
+                transfer.id(),
+                transfer.purpose(),
+                unsigned.nonce(),
+                unsigned.from(),
+                unsigned.to(),
+                unsigned.value(),
+                unsigned.validBefore(),
+                stored(authorizer.sign(unsigned.digest())),
+                head.number(),
+                AuthorizationStatus.SIGNED,
+                clock.instant(),
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** As it is stored: r, s and v. */
-    public static String stored(Signature signature) {
+    private static String stored(Signature signature) {
         return signature.r().hex() + signature.s().hex() + HEX.toHexDigits((byte) signature.v());
     }
 
@@ -57,7 +99,7 @@ public class SigningTransactions {
     }
 
     /** The call that shows an authorization to the token. */
-    public byte[] call(KnownChain chain, Authorization authorization) {
+    private byte[] call(KnownChain chain, Authorization authorization) {
         return new TransferAuthorization(
                         token(chain),
                         authorization.authorizer(),

@@ -15,8 +15,12 @@ import io.megatron.custody.v1.DepositAddress;
 import io.megatron.custody.v1.DepositStatus;
 import io.megatron.custody.v1.GetDepositAddressRequest;
 import io.megatron.custody.v1.GetReservesRequest;
+import io.megatron.custody.v1.GetWithdrawalRequest;
 import io.megatron.custody.v1.ListDepositsRequest;
+import io.megatron.custody.v1.RequestWithdrawalRequest;
 import io.megatron.custody.v1.Reserves;
+import io.megatron.custody.v1.Withdrawal;
+import io.megatron.custody.v1.WithdrawalStatus;
 import io.megatron.trading.v1.Trade;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,7 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Somebody pays in by a real transfer on the chain, and trades with it. */
+/** Somebody pays in by a real transfer on the chain, trades with it, and has some paid out. */
 record DepositAct(
         Connection connection,
         Administrator administrator,
@@ -34,6 +38,11 @@ record DepositAct(
         String asset) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String JOB = "deposit-confirmations";
+    private static final String SWEEPS = "sweeps";
+    private static final String WITHDRAWALS = "custody-withdrawals";
+    private static final String PAID_OUT = "50";
+    private static final String DESTINATION = "0x000000000000000000000000000000000000a11c";
+    private static final int FINAL = 14;
     private static final long MICROS = 250_000_000;
     private static final int MICRO_SCALE = 6;
     private static final int INDENT = 2;
@@ -71,7 +80,68 @@ record DepositAct(
                 "what is left",
                 new BigDecimal(trade.getCashBalanceAfter()).add(new BigDecimal(trade.getGross())),
                 new BigDecimal(credited.getAmount()).setScale(MICRO_SCALE));
+        withdraw();
         proveReserves();
+    }
+
+    private void withdraw() {
+        chapter("%s has 50 USDC paid out, on the chain".formatted(trader.name()));
+        operator.run(SWEEPS);
+        finish();
+        Withdrawal asked =
+                custody(trader.token())
+                        .requestWithdrawal(
+                                RequestWithdrawalRequest.newBuilder()
+                                        .setRequestId(UUID.randomUUID().toString())
+                                        .setAmount(PAID_OUT)
+                                        .setDestination(DESTINATION)
+                                        .build())
+                        .getWithdrawal();
+        Table table = new Table().words("withdrawal").figures("USDC").words("status");
+        add(table, "asked for", asked);
+        operator.run(WITHDRAWALS);
+        add(table, "sent", withdrawal(asked));
+        finish();
+        Withdrawal paid = withdrawal(asked);
+        add(table, "final", paid);
+        print(table.indentedBy(INDENT));
+        say("paid by transaction %s", paid.getTransactionHash());
+        agree("its status", paid.getStatus(), WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
+        agree(
+                "what arrived",
+                chain.balance(token(), DESTINATION),
+                new BigDecimal(PAID_OUT).movePointRight(MICRO_SCALE).toBigIntegerExact());
+    }
+
+    /** Until what is signed is sent, in a final block, and in the ledger. */
+    private void finish() {
+        operator.run(WITHDRAWALS);
+        chain.mine(FINAL);
+        operator.run(WITHDRAWALS);
+        operator.run(JOB);
+    }
+
+    private String token() {
+        return custody(trader.token())
+                .getDepositAddress(GetDepositAddressRequest.getDefaultInstance())
+                .getDepositAddress()
+                .getToken();
+    }
+
+    private Withdrawal withdrawal(Withdrawal asked) {
+        return custody(trader.token())
+                .getWithdrawal(
+                        GetWithdrawalRequest.newBuilder()
+                                .setWithdrawalId(asked.getWithdrawalId())
+                                .build())
+                .getWithdrawal();
+    }
+
+    private static void add(Table table, String what, Withdrawal withdrawal) {
+        table.row(
+                what,
+                withdrawal.getAmount(),
+                word(withdrawal.getStatus().name(), "WITHDRAWAL_STATUS_"));
     }
 
     private Deposit deposit() {
@@ -117,7 +187,7 @@ record DepositAct(
                                         difference.getAmount()));
         table.row("unexplained", proof.getUnexplained());
         print(table.indentedBy(INDENT));
-        agree("what is on the chain", proof.getOnChain(), "250");
+        agree("what is on the chain", proof.getOnChain(), "200");
         agree("what nothing explains", proof.getUnexplained(), "0");
         agree("whether all is covered", proof.getCovered(), true);
     }

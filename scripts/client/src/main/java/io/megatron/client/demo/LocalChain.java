@@ -2,6 +2,7 @@ package io.megatron.client.demo;
 
 import io.megatron.client.ClientException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 final class LocalChain {
     private static final String OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
     private static final String MINT = "0x40c10f19";
+    private static final String BALANCE = "0x70a08231";
+    private static final int HEX = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int WORD = 64;
@@ -80,6 +83,17 @@ final class LocalChain {
             }
             pause();
         }
+    }
+
+    /** What an account holds of a token, in its smallest unit. */
+    BigInteger balance(String token, String holder) {
+        String answer =
+                result(
+                        ask(
+                                "eth_call",
+                                "{\"to\":\"%s\",\"data\":\"%s\"}"
+                                        .formatted(token, BALANCE + word(holder.substring(2)))));
+        return new BigInteger(answer.substring(2), HEX);
     }
 
     /** Has blocks appear now. */

@@ -1,0 +1,92 @@
+package io.megatron.jobs.custody;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.custody.PaymentConditions;
+import io.megatron.core.custody.SigningSweeps;
+import io.megatron.core.custody.SigningSweeps.Full;
+import io.megatron.jobs.frame.ExchangeJob;
+import io.megatron.jobs.frame.Phase;
+import io.megatron.jobs.frame.Run;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs what moves the USDC of deposit addresses to the hot wallet; the job custody-withdrawals
+ * sends and follows it.
+ */
+@Component
+class SweepsJob implements ExchangeJob {
+    private static final String DOES = "Signs sweeps of deposit addresses to the hot wallet";
+
+    private final PaymentConditions conditions;
+    private final SigningSweeps sweeps;
+
+    SweepsJob(PaymentConditions conditions, SigningSweeps sweeps) {
+        this.conditions = conditions;
+        this.sweeps = sweeps;
+    }
+
+    @Override
+    public String name() {
+        return "sweeps";
+    }
+
+    @Override
+    public String description() {
+        return conditions.off().map(why -> DOES + "; off: " + why).orElse(DOES);
+    }
+
+    @Override
+    public String schedule() {
+        return "0 0/10 * * * ?";
+    }
+
+    @Override
+    public List<Phase<?>> phases() {
+        return List.of(new Signing());
+    }
+
+    /** One after another, since each takes the submitter's next nonce. */
+    private final class Signing implements Phase<Full> {
+        @Override
+        public String name() {
+            return "sign";
+        }
+
+        @Override
+        public long count(Run run) {
+            return sweeps.full(Optional.empty(), Integer.MAX_VALUE).size();
+        }
+
+        @Override
+        public List<Full> due(Run run, Optional<Full> after, int limit) {
+            return sweeps.full(after, limit);
+        }
+
+        @Override
+        public String key(Full full) {
+            return "address=" + full.address().address();
+        }
+
+        @Override
+        public int atOnce(int usual) {
+            return 1;
+        }
+
+        @Override
+        public Outcome<Effect> work(Run run, Full full) {
+            String words = full.amount() + " USDC to the hot wallet";
+            return run.preview()
+                    ? Outcome.accepted(new Effect(true, words))
+                    : sweeps.sign(full).map(_ -> new Effect(true, words));
+        }
+
+        @Override
+        public Set<Rejection> doneBefore() {
+            return Set.of(Rejection.ALREADY_SWEPT, Rejection.NONCE_TAKEN);
+        }
+    }
+}

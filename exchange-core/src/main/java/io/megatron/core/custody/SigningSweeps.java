@@ -1,0 +1,170 @@
+package io.megatron.core.custody;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.custody.KnowingChain.KnownChain;
+import io.megatron.core.custody.PaymentConditions.Payer;
+import io.megatron.core.custody.chain.ChainClient.Finality;
+import io.megatron.core.custody.chain.GasEstimate;
+import io.megatron.core.custody.internal.AdvancingAuthorizations;
+import io.megatron.core.custody.internal.SigningTransactions;
+import io.megatron.core.custody.internal.SigningTransactions.Transfer;
+import io.megatron.core.custody.keys.Signer;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.custody.Authorization;
+import io.megatron.mapper.custody.Authorization.Purpose;
+import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.DepositAddress;
+import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.ids.AuthorizationId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs what moves the USDC of deposit addresses to the hot wallet, by EIP-3009 as well, so that no
+ * address ever needs gas. {@link SendingSubmissions} and {@link FollowingAuthorizations} do the
+ * rest, as for withdrawals.
+ */
+@Component
+public class SigningSweeps {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningSweeps.class);
+    private static final int SUBMITTER = 0;
+    private static final int ADDRESSES_TOGETHER = 1_000;
+
+    private final PaymentConditions conditions;
+    private final SigningTransactions signing;
+    private final AdvancingAuthorizations advancing;
+    private final DepositAddresses addresses;
+    private final AuthorizationMapper mapper;
+    private final WithdrawalSettings settings;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    public SigningSweeps(
+            PaymentConditions conditions,
+            SigningTransactions signing,
+            AdvancingAuthorizations advancing,
+            DepositAddresses addresses,
+            AuthorizationMapper mapper,
+            WithdrawalSettings settings,
+            TimeOrderedIds ids,
+            Clock clock) {
+        this.conditions = conditions;
+        this.signing = signing;
+        this.advancing = advancing;
+        this.addresses = addresses;
+        this.mapper = mapper;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * A deposit address that holds enough.
+     *
+     * @param amount USDC at the newest final block
+     */
+    public record Full(DepositAddress address, Usdc amount) {}
+
+    /**
+     * Addresses that hold enough and of which no sweep is on its way, in the order of their
+     * indices, after one of them. All addresses are looked at. Withdrawals keep half of the
+     * transactions that may be on their way.
+     */
+    public List<Full> full(Optional<Full> after, int limit) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return List.of();
+        }
+        long free = settings.maxInFlight() / 2 - conditions.inFlight(payer.get());
+        Optional<String> obstacle = conditions.obstacle(payer.get());
+        if (free <= 0 || obstacle.isPresent()) {
+            obstacle.ifPresent(why -> LOG.warn("sweeps wait: {}", why));
+            return List.of();
+        }
+        long block = payer.get().chain().client().head(Finality.FINALIZED).number();
+        int last = after.map(full -> full.address().derivationIndex()).orElse(-1);
+        List<DepositAddress> page;
+        do {
+            page = addresses.page(last, ADDRESSES_TOGETHER);
+            List<Full> found = full(payer.get().chain(), page, block);
+            if (!found.isEmpty()) {
+                return found.stream().limit(Math.min(limit, free)).toList();
+            }
+            last = page.isEmpty() ? last : page.getLast().derivationIndex();
+        } while (page.size() == ADDRESSES_TOGETHER);
+        return List.of();
+    }
+
+    private List<Full> full(KnownChain chain, List<DepositAddress> page, long block) {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        List<EvmAddress> all = page.stream().map(DepositAddress::address).toList();
+        Set<EvmAddress> open =
+                mapper.openSweeps(all).stream()
+                        .map(Authorization::authorizer)
+                        .collect(Collectors.toSet());
+        Map<EvmAddress, Usdc> balances = chain.client().balances(chain.token(), all, block);
+        return page.stream()
+                .filter(address -> !open.contains(address.address()))
+                .map(
+                        address ->
+                                new Full(
+                                        address,
+                                        balances.getOrDefault(address.address(), Usdc.ZERO)))
+                .filter(full -> full.amount().compareTo(settings.leastSweep()) >= 0)
+                .toList();
+    }
+
+    /**
+     * Signs the sweep of one.
+     *
+     * @return the sweep, or {@link Rejection#ALREADY_SWEPT} where somebody was first, {@link
+     *     Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF},
+     *     {@link Rejection#PAYMENT_REFUSED} while the token would refuse it
+     * @throws WrongKeysException if this node's keys are not those of the address
+     */
+    public Outcome<AuthorizationId> sign(Full full) {
+        Optional<Payer> payer = conditions.payer();
+        if (payer.isEmpty()) {
+            return Outcome.refused(
+                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
+        }
+        Signer owner = payer.get().keys().deposit(full.address().derivationIndex());
+        if (!owner.address().equals(full.address().address())) {
+            throw new WrongKeysException(
+                    "This node's keystore is not that of deposit address "
+                            + full.address().address());
+        }
+        Signer submitter = payer.get().keys().submitter(SUBMITTER);
+        Authorization authorization =
+                signing.authorize(
+                        payer.get().chain(),
+                        owner,
+                        new Transfer(
+                                AuthorizationId.of(ids.at(clock.instant())),
+                                Purpose.SWEEP,
+                                payer.get().hotWallet(),
+                                full.amount()));
+        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
+        if (estimate.failure() != null) {
+            return Outcome.refused(
+                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
+        }
+        return advancing
+                .sweep(
+                        authorization,
+                        signing.first(
+                                payer.get().chain(), submitter, authorization, estimate.gas()))
+                .map(Authorization::id);
+    }
+}

@@ -1,0 +1,207 @@
+package io.megatron.core.custody;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.Secret;
+import io.megatron.core.custody.RequestingWithdrawals.Payment;
+import io.megatron.core.custody.chain.ChainAddress;
+import io.megatron.core.custody.chain.ChainClient;
+import io.megatron.core.custody.keys.DepositKeys;
+import io.megatron.core.custody.keys.Keystore;
+import io.megatron.core.custody.keys.SigningKeys;
+import io.megatron.core.custody.keys.XpubDepositKeys;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
+import io.megatron.core.testing.Callers;
+import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.TestDatabase;
+import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.money.Usdc;
+import io.megatron.devservices.ChainPace;
+import io.megatron.devservices.DevChain;
+import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.ids.UserId;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps of deposit addresses to the hot wallet, on a real chain. */
+@Timeout(120)
+class SweepsTest {
+    private static final int USDC = 1_000_000;
+    private static final int DEEP = 14;
+    private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
+
+    @TempDir private Path folder;
+
+    private DevChain chain;
+    private Keystore keystore;
+    private TestDatabase database;
+    private Exchange exchange;
+
+    @BeforeEach
+    void start() {
+        chain = DevChain.startTemporary(ChainPace.INSTANT);
+        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
+        database = TestDatabases.fresh("sweeps");
+        exchange = open();
+        chain.fundGas(keystore.submitter(0).address().toString(), BigInteger.TEN.pow(18));
+        DepositRuns.run(exchange);
+        WithdrawalRuns.run(exchange);
+    }
+
+    private Exchange open() {
+        return Exchange.on(
+                database,
+                InstantSource.system(),
+                context -> {
+                    context.registerBean(
+                            ChainAddress.class,
+                            () ->
+                                    new ChainAddress(
+                                            List.of(URI.create(chain.url())),
+                                            EvmAddress.parse(chain.token())));
+                    context.registerBean(SigningKeys.class, () -> keystore);
+                    context.registerBean(
+                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
+                });
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.reconciles();
+        exchange.close();
+        chain.close();
+    }
+
+    private String addressOf(UserId user) {
+        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
+                .address()
+                .address()
+                .toString();
+    }
+
+    /** A user whose USDC lies at their deposit address. */
+    private UserId depositor(long micros) {
+        UserId user = exchange.traderWith("0");
+        chain.mint(addressOf(user), micros);
+        return user;
+    }
+
+    private long held(String address) {
+        ChainClient client = exchange.use(ChainClient.class);
+        return client.balance(
+                        EvmAddress.parse(chain.token()),
+                        EvmAddress.parse(address),
+                        client.head(ChainClient.Finality.LATEST).number())
+                .micros();
+    }
+
+    private String hotWallet() {
+        return keystore.hotWallet().address().toString();
+    }
+
+    private void settleAll() {
+        WithdrawalRuns.run(exchange);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        WithdrawalRuns.run(exchange);
+    }
+
+    @Test
+    void every_address_that_holds_enough_is_swept_and_no_ledger_moves() {
+        List<UserId> users = IntStream.range(0, 120).mapToObj(_ -> depositor(10L * USDC)).toList();
+        UserId little = depositor(10L * USDC - 1);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+
+        assertThat(WithdrawalRuns.sweep(exchange)).isEqualTo(120);
+        assertThat(WithdrawalRuns.sweep(exchange)).isZero();
+        settleAll();
+
+        assertThat(held(hotWallet())).isEqualTo(1_200L * USDC);
+        assertThat(held(addressOf(little))).isEqualTo(10L * USDC - 1);
+        assertThat(users).allSatisfy(user -> assertThat(exchange.cash(user)).isEqualTo("10"));
+        Reserves proof = accepted(exchange.use(ProvingReserves.class).prove());
+        assertThat(proof.unexplained()).isEqualTo(Usdc.ZERO);
+        assertThat(proof.isCovered()).isTrue();
+        assertThat(proof.platform()).isEqualTo(Usdc.parse("1200"));
+        assertThat(WithdrawalRuns.sweep(exchange)).isZero();
+    }
+
+    @Test
+    void a_deposit_is_swept_and_paid_out_and_a_second_one_swept_again() {
+        UserId user = depositor(50L * USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        WithdrawalRuns.sweep(exchange);
+        settleAll();
+
+        accepted(
+                exchange.use(RequestingWithdrawals.class)
+                        .request(
+                                Exchange.userCall(user, "withdraw", "all"),
+                                user,
+                                new Payment(EvmAddress.parse(SOMEBODY), Usdc.parse("50"), null),
+                                Submitting.TO_TAKE_EFFECT,
+                                Deadline.none()));
+        settleAll();
+        chain.mint(addressOf(user), 20L * USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        assertThat(WithdrawalRuns.sweep(exchange)).isEqualTo(1);
+        settleAll();
+
+        assertThat(held(SOMEBODY)).isEqualTo(50L * USDC);
+        assertThat(held(hotWallet())).isEqualTo(20L * USDC);
+        assertThat(exchange.cash(user)).isEqualTo("20");
+    }
+
+    @Test
+    void two_nodes_at_once_and_a_crash_sweep_each_address_once() {
+        IntStream.range(0, 10).forEach(_ -> depositor(10L * USDC));
+        chain.mine(DEEP);
+        try (Exchange other = open()) {
+            Callers.each(List.of(exchange, other), WithdrawalRuns::sweep);
+        }
+        exchange.close();
+        exchange = open();
+        WithdrawalRuns.sweep(exchange);
+        settleAll();
+
+        assertThat(held(hotWallet())).isEqualTo(100L * USDC);
+        assertThat(database.value("select count(*) from authorizations where status = 'SETTLED'"))
+                .isEqualTo("10");
+    }
+
+    @Test
+    void an_address_the_token_refuses_is_swept_when_it_is_taken_off_the_list() {
+        UserId user = depositor(10L * USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        WithdrawalRuns.sweep(exchange);
+        chain.send(chain.token(), "f9f92be4" + DevChain.word(addressOf(user)));
+        settleAll();
+        assertThat(held(hotWallet())).isZero();
+
+        chain.ask("evm_increaseTime", Duration.ofHours(24).toSeconds() + 1);
+        chain.mine(DEEP);
+        settleAll();
+        chain.send(chain.token(), "1a895266" + DevChain.word(addressOf(user)));
+        chain.mine(DEEP);
+        WithdrawalRuns.sweep(exchange);
+        settleAll();
+
+        assertThat(held(hotWallet())).isEqualTo(10L * USDC);
+    }
+}
