@@ -3,8 +3,13 @@ package io.megatron.server;
 import io.megatron.core.ExchangeCore;
 import io.megatron.jobs.BatchJobs;
 import io.megatron.server.operations.CreatingAdministrator;
+import io.megatron.server.operations.KeepingKeys;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -54,8 +59,22 @@ public class MegatronServer {
                             CreatingAdministrator.run(
                                     option(options, "megatron.user").map(UUID::fromString),
                                     arguments));
+            case "keystore" ->
+                    System.exit(
+                            new KeepingKeys(
+                                            System.getenv(),
+                                            new BufferedReader(
+                                                    new InputStreamReader(
+                                                            System.in, StandardCharsets.UTF_8)),
+                                            System.out,
+                                            System.err)
+                                    .run(
+                                            option(options, "megatron.action").orElse(""),
+                                            Path.of(
+                                                    option(options, "megatron.keystore")
+                                                            .orElse(""))));
             default -> {
-                System.err.println("megatron.command is serve or create-administrator");
+                System.err.println("megatron.command is serve, create-administrator or keystore");
                 System.exit(2);
             }
         }

@@ -10,6 +10,7 @@ import io.megatron.core.custody.PaymentConditions;
 import io.megatron.core.custody.ReadingWithdrawals;
 import io.megatron.core.custody.SendingSubmissions;
 import io.megatron.core.custody.SigningWithdrawals;
+import io.megatron.core.custody.WatchingCustody;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
@@ -41,6 +42,8 @@ class CustodyWithdrawalsJob implements ExchangeJob {
     private final SigningWithdrawals signing;
     private final SendingSubmissions sending;
     private final ReadingWithdrawals reading;
+    private final WatchingCustody watching;
+    private final AlertFigures figures;
     private final AtomicLong oldestSeconds = new AtomicLong();
 
     CustodyWithdrawalsJob(
@@ -49,12 +52,16 @@ class CustodyWithdrawalsJob implements ExchangeJob {
             SigningWithdrawals signing,
             SendingSubmissions sending,
             ReadingWithdrawals reading,
+            WatchingCustody watching,
+            AlertFigures figures,
             MeterRegistry meters) {
         this.conditions = conditions;
         this.following = following;
         this.signing = signing;
         this.sending = sending;
         this.reading = reading;
+        this.watching = watching;
+        this.figures = figures;
         Gauge.builder("megatron.withdrawals.oldest.open", oldestSeconds, AtomicLong::get)
                 .description("seconds the oldest withdrawal that has not ended has waited")
                 .register(meters);
@@ -84,6 +91,7 @@ class CustodyWithdrawalsJob implements ExchangeJob {
         return List.of(
                 new Settling(looking),
                 new Following(looking),
+                new AlertPhase(watching, watching::payments),
                 new Signing(),
                 new SubmittingAgain(),
                 new Sending());
@@ -170,6 +178,7 @@ class CustodyWithdrawalsJob implements ExchangeJob {
         @Override
         public long count(Run run) {
             oldestSeconds.set(reading.oldestOpen().toSeconds());
+            figures.stand(watching);
             return following.count();
         }
 

@@ -5,6 +5,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.custody.PaymentConditions;
 import io.megatron.core.custody.SigningSweeps;
 import io.megatron.core.custody.SigningSweeps.Full;
+import io.megatron.core.custody.WatchingCustody;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Signs what moves the USDC of deposit addresses to the hot wallet; the job custody-withdrawals
- * sends and follows it.
+ * sends and follows it. Then proves the reserves, for an alarm.
  */
 @Component
 class SweepsJob implements ExchangeJob {
@@ -23,10 +24,12 @@ class SweepsJob implements ExchangeJob {
 
     private final PaymentConditions conditions;
     private final SigningSweeps sweeps;
+    private final WatchingCustody watching;
 
-    SweepsJob(PaymentConditions conditions, SigningSweeps sweeps) {
+    SweepsJob(PaymentConditions conditions, SigningSweeps sweeps, WatchingCustody watching) {
         this.conditions = conditions;
         this.sweeps = sweeps;
+        this.watching = watching;
     }
 
     @Override
@@ -46,7 +49,7 @@ class SweepsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new Signing());
+        return List.of(new Signing(), new AlertPhase(watching, watching::reserves));
     }
 
     /** One after another, since each takes the submitter's next nonce. */

@@ -68,14 +68,23 @@ public class PaymentConditions {
 
     /** What of the token and our accounts on the chain stands against any payment now. */
     Optional<String> obstacle(Payer payer) {
-        KnownChain chain = payer.chain();
-        if (chain.client().isPaused(chain.token())) {
-            return Optional.of("the token is paused");
-        }
-        if (chain.client().isBlacklisted(chain.token(), payer.hotWallet())) {
-            return Optional.of("the token refuses the hot wallet " + payer.hotWallet());
-        }
-        BigInteger gas = chain.client().gasBalance(payer.submitter());
+        return paused(payer).or(() -> blacklisted(payer)).or(() -> gasLow(payer));
+    }
+
+    Optional<String> paused(Payer payer) {
+        return payer.chain().client().isPaused(payer.chain().token())
+                ? Optional.of("the token is paused")
+                : Optional.empty();
+    }
+
+    Optional<String> blacklisted(Payer payer) {
+        return payer.chain().client().isBlacklisted(payer.chain().token(), payer.hotWallet())
+                ? Optional.of("the token refuses the hot wallet " + payer.hotWallet())
+                : Optional.empty();
+    }
+
+    Optional<String> gasLow(Payer payer) {
+        BigInteger gas = payer.chain().client().gasBalance(payer.submitter());
         return gas.compareTo(settings.leastGasBalance()) >= 0
                 ? Optional.empty()
                 : Optional.of(

@@ -27,6 +27,7 @@ import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
+import io.megatron.mapper.custody.CustodyAlert.Kind;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Submission;
 import io.megatron.mapper.custody.Withdrawal;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -509,14 +511,25 @@ class WithdrawalsTest {
         WithdrawalId id = requested("7", SOMEBODY);
         run();
         assertThat(status(id)).isEqualTo(WithdrawalStatus.APPROVED);
+        assertThat(alerts()).containsExactly(Kind.GAS_LOW);
 
         chain.fundGas(submitter, ETHER);
         burnHotWallet();
         run();
         assertThat(status(id)).isEqualTo(WithdrawalStatus.APPROVED);
+        assertThat(alerts()).containsExactly(Kind.HOT_WALLET_SHORT);
 
         chain.mint(hotWallet(), 7L * USDC);
         run();
+        assertThat(alerts()).isEmpty();
+        assertThat(
+                        database.value(
+                                "select string_agg(payload ->> 'alert' || ' '"
+                                        + " || (payload ->> 'state'), ', ' order by id)"
+                                        + " from outbox where kind = 'custody_alert_changed'"))
+                .isEqualTo(
+                        "GAS_LOW RAISED, GAS_LOW CLEARED, HOT_WALLET_SHORT RAISED,"
+                                + " HOT_WALLET_SHORT CLEARED");
         chain.mine(FINAL);
         run();
         assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
@@ -597,6 +610,38 @@ class WithdrawalsTest {
         exchange.close();
         database = TestDatabases.fresh("withdrawals_untampered");
         exchange = open();
+    }
+
+    @Test
+    void a_paused_token_and_a_refused_hot_wallet_are_alerts() {
+        chain.send(chain.token(), "8456cb59");
+        blacklist(hotWallet());
+        assertThat(alerts()).containsExactly(Kind.TOKEN_PAUSED, Kind.HOT_WALLET_BLACKLISTED);
+
+        chain.send(chain.token(), "3f4ba83a");
+        assertThat(alerts()).containsExactly(Kind.HOT_WALLET_BLACKLISTED);
+    }
+
+    @Test
+    void reserves_that_are_short_are_an_alert() {
+        WatchingCustody watching = exchange.use(WatchingCustody.class);
+        chain.mine(14);
+        DepositRuns.run(exchange);
+        assertThat(watching.reserves()).isEmpty();
+        burnHotWallet();
+        chain.mine(14);
+        DepositRuns.run(exchange);
+
+        watching.reserves().forEach(watching::set);
+
+        assertThat(watching.open()).containsExactly(Kind.RESERVES_SHORT);
+    }
+
+    /** After a look of the job at what needs somebody's hand. */
+    private Set<Kind> alerts() {
+        WatchingCustody watching = exchange.use(WatchingCustody.class);
+        watching.payments().forEach(watching::set);
+        return watching.open();
     }
 
     private void blacklist(String address) {

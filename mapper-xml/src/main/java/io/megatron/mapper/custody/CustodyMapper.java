@@ -86,4 +86,11 @@ public interface CustodyMapper {
 
     /** Ends a halt. */
     void resolveHalt(@Param("row") Halt row);
+
+    /** The alerts that stand. */
+    List<CustodyAlert> openAlerts();
+
+    void insertAlert(CustodyAlert alert);
+
+    void clearAlert(CustodyAlert alert);
 }

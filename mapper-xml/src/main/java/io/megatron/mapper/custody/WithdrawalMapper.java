@@ -75,6 +75,9 @@ public interface WithdrawalMapper {
 
     long countOfStatus(@Param("status") WithdrawalStatus status);
 
+    /** What approved withdrawals want that are not signed yet. */
+    Usdc approved();
+
     /** Withdrawals, newest first, before one of them. */
     List<Withdrawal> page(
             @Param("user") @Nullable UserId user,

@@ -1,0 +1,340 @@
+package io.megatron.core.custody;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Secret;
+import io.megatron.core.custody.RequestingWithdrawals.Payment;
+import io.megatron.core.custody.chain.ChainAddress;
+import io.megatron.core.custody.chain.ChainClient;
+import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.custody.chain.RangeRefusedException;
+import io.megatron.core.custody.keys.DepositKeys;
+import io.megatron.core.custody.keys.Keystore;
+import io.megatron.core.custody.keys.SigningKeys;
+import io.megatron.core.custody.keys.XpubDepositKeys;
+import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Submitting;
+import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.FaultyNode;
+import io.megatron.core.testing.TestDatabase;
+import io.megatron.core.testing.TestDatabases;
+import io.megatron.curve.money.Usdc;
+import io.megatron.devservices.ChainPace;
+import io.megatron.devservices.DevChain;
+import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.custody.Withdrawal;
+import io.megatron.mapper.custody.WithdrawalStatus;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ids.WithdrawalId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Users, a chain, a node that fails and processes that are killed, all by one seed. */
+final class CustodyCampaign implements AutoCloseable {
+    private static final int USERS = 4;
+    private static final int RECIPIENTS = 3;
+    private static final int DEEP = 14;
+    private static final int ROUNDS = 40;
+    private static final long CENT = 10_000;
+    private static final long SOME_MINUTES = 240;
+    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
+
+    private final RandomGenerator random;
+    private final long seed;
+    private final DevChain chain = DevChain.startTemporary(ChainPace.INSTANT);
+    private final FaultyNode node = new FaultyNode(chain.url());
+    private final Path folder;
+    private final Keystore keystore;
+    private final TestDatabase database = TestDatabases.fresh("campaign");
+    private Exchange exchange;
+    private final List<UserId> users = new ArrayList<>();
+    private final List<WithdrawalId> withdrawals = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    CustodyCampaign(long seed) {
+        this.seed = seed;
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        try {
+            folder = Files.createTempDirectory("campaign");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
+        exchange = open();
+        chain.fundGas(keystore.submitter(0).address().toString(), ETHER);
+        for (int i = 0; i < USERS; i++) {
+            UserId user = exchange.traderWith("0");
+            users.add(user);
+            chain.mint(addressOf(user), 100 * 100 * CENT);
+        }
+        DepositRuns.run(exchange);
+        WithdrawalRuns.run(exchange);
+        chain.mine(DEEP);
+    }
+
+    private Exchange open() {
+        return Exchange.on(
+                database,
+                InstantSource.system(),
+                context -> {
+                    context.registerBean(
+                            ChainAddress.class,
+                            () ->
+                                    new ChainAddress(
+                                            List.of(URI.create(node.url())),
+                                            EvmAddress.parse(chain.token())));
+                    context.registerBean(SigningKeys.class, () -> keystore);
+                    context.registerBean(
+                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
+                },
+                "megatron.chain.call-timeout=500ms",
+                "megatron.withdrawals.validity=10m",
+                "megatron.withdrawals.replace-after=0s",
+                "megatron.withdrawals.max-in-flight=8",
+                "megatron.withdrawals.sweep-minimum=0.01");
+    }
+
+    private String addressOf(UserId user) {
+        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
+                .address()
+                .address()
+                .toString();
+    }
+
+    private static String recipient(int index) {
+        return "0x00000000000000000000000000000000000ca%03d".formatted(index);
+    }
+
+    private static List<String> recipients() {
+        return IntStream.range(0, RECIPIENTS).mapToObj(CustodyCampaign::recipient).toList();
+    }
+
+    /** So many steps, each by chance. */
+    void play(int steps) {
+        for (int step = 0; step < steps; step++) {
+            switch (random.nextInt(22)) {
+                case 0, 1 -> tell("deposit", () -> chain.mint(someAddress(), someCents(2_000)));
+                case 2, 3, 4 -> tell("request", this::request);
+                case 5 -> tell("cancel", this::cancel);
+                case 6, 7 -> tell("blocks", () -> chain.mine(1 + random.nextInt(5)));
+                case 8 -> tell("reorg", this::reorg);
+                case 9 -> tell("busy", () -> node.refuse(1 + random.nextInt(2)));
+                case 10 -> tell("silent", () -> node.dropAfterForwarding(1));
+                case 11 -> tell("lag", () -> node.lagBehind(random.nextInt(4)));
+                case 12 -> tell("forget", () -> node.forgetLogs(random.nextBoolean()));
+                case 13 -> tell("cap", () -> node.capRanges(1 + random.nextInt(20)));
+                case 14 -> tell("kill", this::kill);
+                case 15 -> tell("time", () -> chain.ask("evm_increaseTime", SOME_MINUTES));
+                case 16 -> tell("blacklist", () -> blacklist(random.nextBoolean()));
+                case 17 -> tell("nonce", this::takeNonce);
+                case 18 -> tell("sweeps", () -> WithdrawalRuns.sweep(exchange));
+                case 19 -> tell("deposits", () -> DepositRuns.run(exchange));
+                default -> tell("withdrawals", () -> WithdrawalRuns.run(exchange));
+            }
+        }
+    }
+
+    /** What fails because of the node only delays; the next run of a job goes on. */
+    private void tell(String what, Runnable step) {
+        told.add(what);
+        try {
+            step.run();
+        } catch (ChainUnavailableException | RangeRefusedException fault) {
+            told.add("(no answer)");
+        }
+    }
+
+    private String someAddress() {
+        return addressOf(users.get(random.nextInt(USERS)));
+    }
+
+    private long someCents(int most) {
+        return CENT * (1 + random.nextInt(most));
+    }
+
+    private void request() {
+        UserId user = users.get(random.nextInt(USERS));
+        Usdc amount = Usdc.ofMicros(100 * CENT + someCents(1_500));
+        EvmAddress to = EvmAddress.parse(recipient(random.nextInt(RECIPIENTS)));
+        if (exchange.use(RequestingWithdrawals.class)
+                        .request(
+                                Exchange.userCall(user, "withdraw", to + " " + amount),
+                                user,
+                                new Payment(to, amount, null),
+                                Submitting.TO_TAKE_EFFECT,
+                                Deadline.none())
+                instanceof Outcome.Accepted<Withdrawal>(Withdrawal asked, boolean _)) {
+            withdrawals.add(asked.id());
+        }
+    }
+
+    private void cancel() {
+        if (withdrawals.isEmpty()) {
+            return;
+        }
+        WithdrawalId id = withdrawals.get(random.nextInt(withdrawals.size()));
+        UserId owner = Objects.requireNonNull(find(id).userId());
+        exchange.use(RequestingWithdrawals.class)
+                .cancel(
+                        Exchange.userCall(owner, "cancel", id.toString()),
+                        owner,
+                        id,
+                        Submitting.TO_TAKE_EFFECT,
+                        Deadline.none());
+    }
+
+    private Withdrawal find(WithdrawalId id) {
+        return exchange.use(ReadingWithdrawals.class).find(id).orElseThrow().withdrawal();
+    }
+
+    /** Of blocks that are not final; what was in them is gone from the chain and from nodes. */
+    private void reorg() {
+        chain.ask("anvil_reorg", 1 + random.nextInt(2), List.of());
+        if (random.nextBoolean()) {
+            chain.ask("anvil_dropAllTransactions");
+        }
+        chain.mine(1);
+    }
+
+    private void kill() {
+        exchange.close();
+        exchange = open();
+    }
+
+    private void blacklist(boolean on) {
+        chain.send(
+                chain.token(),
+                (on ? "f9f92be4" : "1a895266")
+                        + DevChain.word(recipient(random.nextInt(RECIPIENTS))));
+    }
+
+    private void takeNonce() {
+        String submitter = keystore.submitter(0).address().toString();
+        chain.ask("anvil_impersonateAccount", submitter);
+        chain.ask(
+                "eth_sendTransaction",
+                Map.of("from", submitter, "to", chain.owner(), "value", "0x1"));
+    }
+
+    /** All is well again, and jobs run until nothing waits. */
+    void heal() {
+        node.refuse(0);
+        node.dropAfterForwarding(0);
+        node.lagBehind(0);
+        node.forgetLogs(false);
+        node.capRanges(Long.MAX_VALUE);
+        recipients()
+                .forEach(
+                        recipient ->
+                                chain.send(chain.token(), "1a895266" + DevChain.word(recipient)));
+        chain.mine(DEEP);
+        rescan();
+        for (int round = 0; round < ROUNDS && isSomethingOpen(); round++) {
+            chain.ask("evm_increaseTime", SOME_MINUTES);
+            chain.mine(DEEP);
+            DepositRuns.run(exchange);
+            WithdrawalRuns.run(exchange);
+            WithdrawalRuns.sweep(exchange);
+            WithdrawalRuns.send(exchange);
+        }
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        WithdrawalRuns.run(exchange);
+    }
+
+    /** What a node had forgotten for longer than the scan looks back. */
+    private void rescan() {
+        long head = exchange.use(ChainClient.class).head(ChainClient.Finality.LATEST).number();
+        accepted(
+                exchange.use(CorrectingDeposits.class)
+                        .rescan(
+                                Exchange.adminCall("rescan"),
+                                new BlockRange(0, head),
+                                "the node had forgotten",
+                                Deadline.none()));
+        ScanningDeposits scanning = exchange.use(ScanningDeposits.class);
+        scanning.rescans(1).forEach(scanning::readOn);
+    }
+
+    private boolean isSomethingOpen() {
+        return !database.value(
+                        "select (select count(*) from authorizations"
+                                + " where status not in ('SETTLED', 'VOID'))"
+                                + " + (select count(*) from withdrawals where closed_at is null)"
+                                + " + (select count(*) from deposits where status = 'DETECTED')")
+                .equals("0");
+    }
+
+    void requireEverythingInItsPlace() {
+        String story = "-Dmegatron.seed=" + seed + " " + told;
+        assertThat(exchange.use(Halts.class).open()).as(story).isEmpty();
+        Map<String, Usdc> paid = new HashMap<>();
+        for (WithdrawalId id : withdrawals) {
+            Withdrawal ended = find(id);
+            assertThat(ended.status())
+                    .as(story)
+                    .isIn(
+                            WithdrawalStatus.SETTLED,
+                            WithdrawalStatus.REFUNDED,
+                            WithdrawalStatus.REJECTED,
+                            WithdrawalStatus.CANCELLED);
+            if (ended.status() == WithdrawalStatus.SETTLED) {
+                paid.merge(ended.destination().toString(), ended.amount(), Usdc::plus);
+            }
+        }
+        assertThat(held())
+                .as(story)
+                .isEqualTo(
+                        recipients().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                each -> each,
+                                                each -> paid.getOrDefault(each, Usdc.ZERO))));
+        Reserves proof = accepted(exchange.use(ProvingReserves.class).prove());
+        assertThat(proof.unexplained()).as(story).isEqualTo(Usdc.ZERO);
+        assertThat(proof.isCovered()).as(story).isTrue();
+        exchange.reconciles();
+    }
+
+    private Map<String, Usdc> held() {
+        ChainClient client = exchange.use(ChainClient.class);
+        long head = client.head(ChainClient.Finality.LATEST).number();
+        return client
+                .balances(
+                        EvmAddress.parse(chain.token()),
+                        recipients().stream().map(EvmAddress::parse).toList(),
+                        head)
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(held -> held.getKey().toString(), Map.Entry::getValue));
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+        node.close();
+        chain.close();
+        try {
+            Files.delete(folder.resolve("keystore.json"));
+            Files.delete(folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

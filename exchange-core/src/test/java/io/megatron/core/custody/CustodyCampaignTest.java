@@ -1,0 +1,53 @@
+package io.megatron.core.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever users, the chain, its node and crashes do in whatever order: at the end everybody has
+ * what they own once, and the ledger equals the chain to the micro.
+ *
+ * <p>{@code ./mvnw verify -Pcampaign} goes on for minutes; {@code -Dmegatron.seed=…} repeats one.
+ */
+class CustodyCampaignTest {
+    private static final int STEPS = 150;
+    private static final Duration MORE =
+            Duration.ofMinutes(Long.getLong("megatron.campaign.minutes", 0));
+
+    /** Seeds that have found something once, or stand for all others. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20_261_123})
+    void seeds_that_were_kept(long seed) {
+        play(seed);
+    }
+
+    @Test
+    void a_seed_of_its_own_each_time() {
+        Long given = Long.getLong("megatron.seed");
+        if (given != null) {
+            play(given);
+            return;
+        }
+        Instant end = Instant.now().plus(MORE);
+        int played = 0;
+        while (Instant.now().isBefore(end)) {
+            play(System.nanoTime());
+            played++;
+        }
+        assertThat(played > 0).isEqualTo(MORE.isPositive());
+    }
+
+    private static void play(long seed) {
+        System.out.println("custody campaign: -Dmegatron.seed=" + seed);
+        try (CustodyCampaign campaign = new CustodyCampaign(seed)) {
+            campaign.play(STEPS);
+            campaign.heal();
+            campaign.requireEverythingInItsPlace();
+        }
+    }
+}
