@@ -50,6 +50,8 @@ final class CustodyCampaign implements AutoCloseable {
     private static final int USERS = 4;
     private static final int RECIPIENTS = 3;
     private static final int DEEP = 14;
+    private static final int FINAL = 3;
+    private static final String HIGH_FEE = "0x4a817c800";
     private static final int ROUNDS = 40;
     private static final long CENT = 10_000;
     private static final long SOME_MINUTES = 240;
@@ -128,7 +130,7 @@ final class CustodyCampaign implements AutoCloseable {
     /** So many steps, each by chance. */
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(25)) {
                 case 0, 1 -> tell("deposit", () -> chain.mint(someAddress(), someCents(2_000)));
                 case 2, 3, 4 -> tell("request", this::request);
                 case 5 -> tell("cancel", this::cancel);
@@ -145,6 +147,8 @@ final class CustodyCampaign implements AutoCloseable {
                 case 17 -> tell("nonce", this::takeNonce);
                 case 18 -> tell("sweeps", () -> WithdrawalRuns.sweep(exchange));
                 case 19 -> tell("deposits", () -> DepositRuns.run(exchange));
+                case 20 -> tell("fees", this::spike);
+                case 21 -> tell("late", this::late);
                 default -> tell("withdrawals", () -> WithdrawalRuns.run(exchange));
             }
         }
@@ -224,6 +228,24 @@ final class CustodyCampaign implements AutoCloseable {
                         + DevChain.word(recipient(random.nextInt(RECIPIENTS))));
     }
 
+    /** What is signed pays too little for some blocks. */
+    private void spike() {
+        chain.ask("anvil_setNextBlockBaseFeePerGas", HIGH_FEE);
+        chain.mine(1);
+    }
+
+    /** Something is signed, and finds no place in a block until its time is nearly over. */
+    private void late() {
+        WithdrawalRuns.sign(exchange);
+        spike();
+        chain.ask("evm_increaseTime", SOME_MINUTES + random.nextInt((int) SOME_MINUTES));
+        chain.mine(FINAL);
+        WithdrawalRuns.follow(exchange);
+        if (random.nextBoolean()) {
+            WithdrawalRuns.send(exchange);
+        }
+    }
+
     private void takeNonce() {
         String submitter = keystore.submitter(0).address().toString();
         chain.ask("anvil_impersonateAccount", submitter);
@@ -279,6 +301,16 @@ final class CustodyCampaign implements AutoCloseable {
                                 + " + (select count(*) from withdrawals where closed_at is null)"
                                 + " + (select count(*) from deposits where status = 'DETECTED')")
                 .equals("0");
+    }
+
+    /** How often what became of withdrawals and sweeps, for people. */
+    String summary() {
+        return database.value(
+                "select string_agg(what, ', ' order by what) from (select status || ' ' || count(*)"
+                        + " as what from withdrawals group by status union all select 'sweeps ' ||"
+                        + " count(*) from authorizations where purpose = 'SWEEP' union all select"
+                        + " 'transactions ' || count(*) || ', of which replacements ' || count(*)"
+                        + " filter (where replacement > 0) from submissions) counted");
     }
 
     void requireEverythingInItsPlace() {
