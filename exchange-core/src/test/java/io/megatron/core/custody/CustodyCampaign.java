@@ -105,7 +105,7 @@ final class CustodyCampaign implements AutoCloseable {
                     context.registerBean(
                             DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
                 },
-                "megatron.chain.call-timeout=500ms",
+                "megatron.chain.call-timeout=1s",
                 "megatron.withdrawals.validity=10m",
                 "megatron.withdrawals.replace-after=0s",
                 "megatron.withdrawals.max-in-flight=8",
@@ -270,14 +270,17 @@ final class CustodyCampaign implements AutoCloseable {
         for (int round = 0; round < ROUNDS && isSomethingOpen(); round++) {
             chain.ask("evm_increaseTime", SOME_MINUTES);
             chain.mine(DEEP);
-            DepositRuns.run(exchange);
-            WithdrawalRuns.run(exchange);
-            WithdrawalRuns.sweep(exchange);
-            WithdrawalRuns.send(exchange);
+            tell("heal", this::runAll);
         }
         chain.mine(DEEP);
+        runAll();
+    }
+
+    private void runAll() {
         DepositRuns.run(exchange);
         WithdrawalRuns.run(exchange);
+        WithdrawalRuns.sweep(exchange);
+        WithdrawalRuns.send(exchange);
     }
 
     /** What a node had forgotten for longer than the scan looks back. */
