@@ -37,4 +37,12 @@ public sealed interface Outcome<R> {
             case Refused<R>(Refusal refusal) -> new Refused<>(refusal);
         };
     }
+
+    /** What comes of the next step, where this one was accepted; the first refusal otherwise. */
+    default <T> Outcome<T> then(Function<? super R, Outcome<T>> next) {
+        return switch (this) {
+            case Accepted<R>(R result, boolean _) -> next.apply(result);
+            case Refused<R>(Refusal refusal) -> refused(refusal);
+        };
+    }
 }

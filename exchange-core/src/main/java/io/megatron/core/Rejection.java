@@ -32,6 +32,8 @@ public enum Rejection {
     JOB_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no run of a job under this id. */
     RUN_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** Events after this position are past their retention and gone. */
+    EVENTS_PURGED(Fault.CALLER, Retry.NEVER),
     /** A registered user already has this id. */
     USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** An asset already carries this symbol. */

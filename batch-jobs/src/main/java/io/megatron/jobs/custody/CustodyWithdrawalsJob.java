@@ -37,6 +37,9 @@ import org.springframework.stereotype.Component;
 class CustodyWithdrawalsJob implements ExchangeJob {
     private static final Logger LOG = LoggerFactory.getLogger(CustodyWithdrawalsJob.class);
 
+    /** Between two looks at whether to stop; each takes some calls of a node. */
+    private static final int PAYMENTS = 25;
+
     private final PaymentConditions conditions;
     private final FollowingAuthorizations following;
     private final SigningWithdrawals signing;
@@ -231,7 +234,12 @@ class CustodyWithdrawalsJob implements ExchangeJob {
 
         @Override
         public int atOnce(int usual) {
-            return 1;
+            return Math.min(usual, PAYMENTS);
+        }
+
+        @Override
+        public boolean inOrder() {
+            return true;
         }
 
         @Override
@@ -275,7 +283,12 @@ class CustodyWithdrawalsJob implements ExchangeJob {
 
         @Override
         public int atOnce(int usual) {
-            return 1;
+            return Math.min(usual, PAYMENTS);
+        }
+
+        @Override
+        public boolean inOrder() {
+            return true;
         }
 
         @Override
@@ -317,7 +330,12 @@ class CustodyWithdrawalsJob implements ExchangeJob {
 
         @Override
         public int atOnce(int usual) {
-            return 1;
+            return Math.min(usual, PAYMENTS);
+        }
+
+        @Override
+        public boolean inOrder() {
+            return true;
         }
 
         @Override

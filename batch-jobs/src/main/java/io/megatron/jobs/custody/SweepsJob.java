@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SweepsJob implements ExchangeJob {
+    /** Between two looks at whether to stop; each takes some calls of a node. */
+    private static final int SWEEPS = 25;
+
     private static final String DOES = "Signs sweeps of deposit addresses to the hot wallet";
 
     private final PaymentConditions conditions;
@@ -76,7 +79,12 @@ class SweepsJob implements ExchangeJob {
 
         @Override
         public int atOnce(int usual) {
-            return 1;
+            return Math.min(usual, SWEEPS);
+        }
+
+        @Override
+        public boolean inOrder() {
+            return true;
         }
 
         @Override

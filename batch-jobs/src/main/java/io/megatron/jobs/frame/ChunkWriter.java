@@ -19,8 +19,9 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Hands a chunk's items to the book, all at once, and says what became of them. The book splits a
- * batch that fails, so that one bad item harms no other; it is kept with its reason.
+ * Hands a chunk's items to the book, all at once unless their order matters, and says what became
+ * of them. The book splits a batch that fails, so that one bad item harms no other; it is kept with
+ * its reason.
  */
 final class ChunkWriter<T> implements ItemWriter<T>, StepExecutionListener {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkWriter.class);
@@ -58,9 +59,14 @@ final class ChunkWriter<T> implements ItemWriter<T>, StepExecutionListener {
 
     @Override
     public void write(Chunk<? extends T> chunk) {
-        List<Callable<Fate>> work =
-                chunk.getItems().stream().map(item -> (Callable<Fate>) () -> fate(item)).toList();
-        List<Fate> fates = off.callAll(work);
+        List<? extends T> items = chunk.getItems();
+        List<Fate> fates =
+                phase.inOrder()
+                        ? off.call(() -> items.stream().map(this::fate).toList())
+                        : off.callAll(
+                                items.stream()
+                                        .map(item -> (Callable<Fate>) () -> fate(item))
+                                        .toList());
         off.call(
                 () -> {
                     runs.progress(run.id(), progress(fates));

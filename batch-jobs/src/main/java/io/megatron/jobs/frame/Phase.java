@@ -45,6 +45,14 @@ public interface Phase<T> {
         return usual;
     }
 
+    /**
+     * Whether those that are handed on at once are done one after the other, in their order; if
+     * not, all of them are done at the same time.
+     */
+    default boolean inOrder() {
+        return false;
+    }
+
     /** Refusals that say that somebody else was first, and all is well. */
     default Set<Rejection> doneBefore() {
         return Set.of();

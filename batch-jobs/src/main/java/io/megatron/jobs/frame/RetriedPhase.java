@@ -59,6 +59,11 @@ final class RetriedPhase<T> implements Phase<T> {
     }
 
     @Override
+    public boolean inOrder() {
+        return phase.inOrder();
+    }
+
+    @Override
     public int atOnce(int usual) {
         return phase.atOnce(usual);
     }

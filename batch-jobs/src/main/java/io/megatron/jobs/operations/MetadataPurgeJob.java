@@ -1,8 +1,10 @@
 package io.megatron.jobs.operations;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.events.ForgettingEvents;
 import io.megatron.core.operations.ForgettingRequests;
 import io.megatron.core.operations.WorkingRuns;
+import io.megatron.core.pricing.ForgettingTicks;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.JobSettings;
 import io.megatron.jobs.frame.Phase;
@@ -14,20 +16,30 @@ import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes records of runs that ended long ago, and remembered requests past their retention. Never
- * a run that has not ended, never the record of what operators did, nothing else of the book.
+ * Deletes records of runs that ended long ago, and remembered requests, events and ticks past their
+ * retention. Never a run that has not ended, never an event that somebody has not had, never the
+ * record of what operators did, nothing else of the book.
  */
 @Component
 class MetadataPurgeJob implements ExchangeJob {
     private static final int PIECE = 500;
 
     private final WorkingRuns runs;
-    private final ForgettingRequests forgetting;
+    private final ForgettingRequests requests;
+    private final ForgettingEvents events;
+    private final ForgettingTicks ticks;
     private final JobSettings settings;
 
-    MetadataPurgeJob(WorkingRuns runs, ForgettingRequests forgetting, JobSettings settings) {
+    MetadataPurgeJob(
+            WorkingRuns runs,
+            ForgettingRequests requests,
+            ForgettingEvents events,
+            ForgettingTicks ticks,
+            JobSettings settings) {
         this.runs = runs;
-        this.forgetting = forgetting;
+        this.requests = requests;
+        this.events = events;
+        this.ticks = ticks;
         this.settings = settings;
     }
 
@@ -38,8 +50,9 @@ class MetadataPurgeJob implements ExchangeJob {
 
     @Override
     public String description() {
-        return "Deletes records of runs past MEGATRON_JOBS_RETENTION and requests past"
-                + " MEGATRON_REQUEST_RETENTION";
+        return "Deletes records of runs past MEGATRON_JOBS_RETENTION, requests past"
+                + " MEGATRON_REQUEST_RETENTION, relayed events past MEGATRON_EVENTS_RETENTION"
+                + " and ticks past MEGATRON_PRICING_TICK_RETENTION";
     }
 
     @Override
@@ -53,8 +66,9 @@ class MetadataPurgeJob implements ExchangeJob {
         return List.of(
                 new Purging("purge-executions", kept, () -> runs.purgeExecutions(kept, PIECE)),
                 new Purging("purge-runs", kept, () -> runs.purgeRuns(kept, PIECE)),
-                new Purging(
-                        "purge-requests", forgetting.retention(), () -> forgetting.forget(PIECE)));
+                new Purging("purge-requests", requests.retention(), () -> requests.forget(PIECE)),
+                new Purging("purge-events", events.retention(), () -> events.forget(PIECE)),
+                new Purging("purge-ticks", ticks.retention(), ticks::forget));
     }
 
     /** Piece by piece, each a transaction of its own, so that nobody waits for one for long. */

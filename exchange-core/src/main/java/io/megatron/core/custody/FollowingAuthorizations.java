@@ -24,6 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -129,12 +133,7 @@ public class FollowingAuthorizations {
             page = mapper.open(page.isEmpty() ? null : page.getLast().id(), TOGETHER);
             Map<AuthorizationKey, AuthorizationSpent> spent =
                     spent(view.chain(), page, blocks.from(), blocks.to());
-            for (Authorization authorization : page) {
-                AuthorizationSpent how = spent.get(authorization.key());
-                if (how == null) {
-                    continue;
-                }
-                Outcome<Authorization> outcome = end(authorization, how);
+            for (Outcome<Authorization> outcome : end(page, spent)) {
                 if (outcome instanceof Outcome.Refused<Authorization>(Refusal refusal)
                         && refusal.code() != Rejection.WITHDRAWAL_CLOSED) {
                     return Outcome.refused(refusal);
@@ -158,12 +157,36 @@ public class FollowingAuthorizations {
         return spent;
     }
 
-    private Outcome<Authorization> end(Authorization authorization, AuthorizationSpent how) {
-        return advancing.advance(
-                authorization,
-                how.used()
-                        ? new Step.Settled(use(how))
-                        : new Step.Voided("its authorization was cancelled on the chain"));
+    /** All at once, for the book to write them together. */
+    private List<Outcome<Authorization>> end(
+            List<Authorization> page, Map<AuthorizationKey, AuthorizationSpent> spent) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return page.stream()
+                    .flatMap(
+                            open ->
+                                    Optional.ofNullable(spent.get(open.key()))
+                                            .map(how -> new Moved(open, ended(how)))
+                                            .stream())
+                    .map(end -> CompletableFuture.supplyAsync(() -> follow(end), threads))
+                    .toList()
+                    .stream()
+                    .map(FollowingAuthorizations::result)
+                    .toList();
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+
+    private static Step ended(AuthorizationSpent how) {
+        return how.used()
+                ? new Step.Settled(use(how))
+                : new Step.Voided("its authorization was cancelled on the chain");
     }
 
     private static Use use(AuthorizationSpent event) {
@@ -253,16 +276,14 @@ public class FollowingAuthorizations {
      * long as none of them says how, it stays open.
      */
     private Optional<Step> search(View view, Authorization open) {
-        AuthorizationSpent how =
-                spent(view.chain(), List.of(open), open.signedBlock(), view.finalized().number())
-                        .get(open.key());
-        if (how == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                how.used()
-                        ? new Step.Settled(use(how))
-                        : new Step.Voided("its authorization was cancelled on the chain"));
+        return Optional.ofNullable(
+                        spent(
+                                        view.chain(),
+                                        List.of(open),
+                                        open.signedBlock(),
+                                        view.finalized().number())
+                                .get(open.key()))
+                .map(FollowingAuthorizations::ended);
     }
 
     /**

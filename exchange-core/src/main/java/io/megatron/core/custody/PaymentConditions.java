@@ -1,7 +1,10 @@
 package io.megatron.core.custody;
 
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.ChainClient.Finality;
+import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.custody.keys.SigningKeys;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.AuthorizationMapper;
@@ -9,6 +12,7 @@ import io.megatron.mapper.custody.EvmAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Whether anything can be signed and paid at the moment, and how much. */
@@ -44,7 +48,11 @@ public class PaymentConditions {
 
         /** The account that pays gas. */
         EvmAddress submitter() {
-            return keys.submitter(SUBMITTER).address();
+            return submitterKey().address();
+        }
+
+        Signer submitterKey() {
+            return keys.submitter(SUBMITTER);
         }
     }
 
@@ -64,6 +72,18 @@ public class PaymentConditions {
         return off().isPresent()
                 ? Optional.empty()
                 : knowing.chain().flatMap(chain -> keys.map(ours -> new Payer(chain, ours)));
+    }
+
+    /**
+     * What the payer makes of it, or {@link Rejection#CUSTODY_OFF} where this node is {@link #off}.
+     */
+    <T> Outcome<T> paying(Function<Payer, Outcome<T>> payment) {
+        return payer().map(payment)
+                .orElseGet(
+                        () ->
+                                Outcome.refused(
+                                        Rejection.CUSTODY_OFF,
+                                        off().orElse("This node cannot pay.")));
     }
 
     /** What of the token and our accounts on the chain stands against any payment now. */

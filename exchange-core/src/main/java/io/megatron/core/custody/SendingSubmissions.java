@@ -4,16 +4,15 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.PaymentConditions.Payer;
 import io.megatron.core.custody.chain.ChainClient.Acceptance;
-import io.megatron.core.custody.chain.GasEstimate;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.SigningTransactions;
 import io.megatron.core.custody.internal.Step;
-import io.megatron.core.custody.keys.Signer;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.AuthorizationStatus;
 import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.custody.Submission;
+import io.megatron.mapper.ids.AuthorizationId;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,8 +28,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SendingSubmissions {
-    private static final int SUBMITTER = 0;
-
     private final PaymentConditions conditions;
     private final SigningTransactions signing;
     private final AdvancingAuthorizations advancing;
@@ -94,22 +91,17 @@ public class SendingSubmissions {
      *     Rejection#GAS_TOO_EXPENSIVE}
      */
     public Outcome<String> send(Submission submission) {
-        Optional<Payer> payer = conditions.payer();
-        if (payer.isEmpty()) {
-            return off();
-        }
-        if (isStale(payer.get(), submission)) {
-            return replace(payer.get(), submission);
-        }
-        Acceptance answer = hand(payer.get(), submission);
-        return answer == Acceptance.UNDERPRICED
-                ? replace(payer.get(), submission)
-                : Outcome.accepted(words(answer));
+        return conditions.paying(payer -> send(payer, submission));
     }
 
-    private Outcome<String> off() {
-        return Outcome.refused(
-                Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
+    private Outcome<String> send(Payer payer, Submission submission) {
+        if (isStale(payer, submission)) {
+            return replace(payer, submission);
+        }
+        Acceptance answer = hand(payer, submission);
+        return answer == Acceptance.UNDERPRICED
+                ? replace(payer, submission)
+                : Outcome.accepted(words(answer));
     }
 
     private boolean isStale(Payer payer, Submission submission) {
@@ -136,7 +128,7 @@ public class SendingSubmissions {
         Submission replacement =
                 signing.replacement(
                         payer.chain(),
-                        payer.keys().submitter(SUBMITTER),
+                        payer.submitterKey(),
                         authorizationOf(submission),
                         submission);
         if (signing.isBeyondLimit(replacement)) {
@@ -180,7 +172,7 @@ public class SendingSubmissions {
         if (unused.isEmpty()) {
             return List.of();
         }
-        Set<Object> carried =
+        Set<AuthorizationId> carried =
                 mapper.submissionsOf(unused.stream().map(Authorization::id).toList()).stream()
                         .filter(submission -> submission.accountNonce() >= used)
                         .map(Submission::authorizationId)
@@ -196,21 +188,10 @@ public class SendingSubmissions {
      *     Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}
      */
     public Outcome<EvmHash> submitAgain(Authorization authorization) {
-        Optional<Payer> payer = conditions.payer();
-        if (payer.isEmpty()) {
-            return Outcome.refused(
-                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
-        }
-        Signer submitter = payer.get().keys().submitter(SUBMITTER);
-        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
-        if (estimate.failure() != null) {
-            return Outcome.refused(
-                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
-        }
-        return advancing
-                .submitAgain(
-                        signing.first(
-                                payer.get().chain(), submitter, authorization, estimate.gas()))
-                .map(Submission::hash);
+        return conditions.paying(
+                payer ->
+                        signing.carrying(payer.chain(), payer.submitterKey(), authorization)
+                                .then(advancing::submitAgain)
+                                .map(Submission::hash));
     }
 }

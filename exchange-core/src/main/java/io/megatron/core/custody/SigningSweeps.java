@@ -6,7 +6,6 @@ import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.PaymentConditions.Payer;
 import io.megatron.core.custody.chain.ChainClient.Finality;
-import io.megatron.core.custody.chain.GasEstimate;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.SigningTransactions;
 import io.megatron.core.custody.internal.SigningTransactions.Transfer;
@@ -36,7 +35,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SigningSweeps {
     private static final Logger LOG = LoggerFactory.getLogger(SigningSweeps.class);
-    private static final int SUBMITTER = 0;
     private static final int ADDRESSES_TOGETHER = 1_000;
 
     private final PaymentConditions conditions;
@@ -134,37 +132,27 @@ public class SigningSweeps {
      * @throws WrongKeysException if this node's keys are not those of the address
      */
     public Outcome<AuthorizationId> sign(Full full) {
-        Optional<Payer> payer = conditions.payer();
-        if (payer.isEmpty()) {
-            return Outcome.refused(
-                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
-        }
-        Signer owner = payer.get().keys().deposit(full.address().derivationIndex());
+        return conditions.paying(payer -> sign(payer, full));
+    }
+
+    private Outcome<AuthorizationId> sign(Payer payer, Full full) {
+        Signer owner = payer.keys().deposit(full.address().derivationIndex());
         if (!owner.address().equals(full.address().address())) {
             throw new WrongKeysException(
                     "This node's keystore is not that of deposit address "
                             + full.address().address());
         }
-        Signer submitter = payer.get().keys().submitter(SUBMITTER);
         Authorization authorization =
                 signing.authorize(
-                        payer.get().chain(),
+                        payer.chain(),
                         owner,
                         new Transfer(
                                 AuthorizationId.of(ids.at(clock.instant())),
                                 Purpose.SWEEP,
-                                payer.get().hotWallet(),
+                                payer.hotWallet(),
                                 full.amount()));
-        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
-        if (estimate.failure() != null) {
-            return Outcome.refused(
-                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
-        }
-        return advancing
-                .sweep(
-                        authorization,
-                        signing.first(
-                                payer.get().chain(), submitter, authorization, estimate.gas()))
+        return signing.carrying(payer.chain(), payer.submitterKey(), authorization)
+                .then(submission -> advancing.sweep(authorization, submission))
                 .map(Authorization::id);
     }
 }

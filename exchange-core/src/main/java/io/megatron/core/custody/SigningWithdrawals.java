@@ -2,14 +2,13 @@ package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
+import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.PaymentConditions.Payer;
-import io.megatron.core.custody.chain.GasEstimate;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.DecideWithdrawalCommand;
 import io.megatron.core.custody.internal.PaymentDesk;
 import io.megatron.core.custody.internal.SigningTransactions;
 import io.megatron.core.custody.internal.SigningTransactions.Transfer;
-import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
@@ -36,7 +35,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SigningWithdrawals {
     private static final Logger LOG = LoggerFactory.getLogger(SigningWithdrawals.class);
-    private static final int SUBMITTER = 0;
 
     private final PaymentConditions conditions;
     private final SigningTransactions signing;
@@ -121,30 +119,17 @@ public class SigningWithdrawals {
      *     Rejection#CUSTODY_OFF}, {@link Rejection#PAYMENT_REFUSED} while the token would refuse it
      */
     public Outcome<WithdrawalStatus> sign(Withdrawal withdrawal) {
-        Optional<Payer> payer = conditions.payer();
-        if (payer.isEmpty()) {
-            return Outcome.refused(
-                    Rejection.CUSTODY_OFF, conditions.off().orElse("This node cannot pay."));
-        }
-        if (payer.get()
-                .chain()
-                .client()
-                .isBlacklisted(payer.get().chain().token(), withdrawal.destination())) {
+        return conditions.paying(payer -> sign(payer, withdrawal));
+    }
+
+    private Outcome<WithdrawalStatus> sign(Payer payer, Withdrawal withdrawal) {
+        KnownChain chain = payer.chain();
+        if (chain.client().isBlacklisted(chain.token(), withdrawal.destination())) {
             return giveBack(withdrawal);
         }
-        Signer submitter = payer.get().keys().submitter(SUBMITTER);
-        Authorization authorization = authorize(payer.get(), withdrawal);
-        GasEstimate estimate = signing.estimate(payer.get().chain(), submitter, authorization);
-        if (estimate.failure() != null) {
-            return Outcome.refused(
-                    Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
-        }
-        return advancing
-                .sign(
-                        withdrawal,
-                        authorization,
-                        signing.first(
-                                payer.get().chain(), submitter, authorization, estimate.gas()))
+        Authorization authorization = authorize(payer, withdrawal);
+        return signing.carrying(chain, payer.submitterKey(), authorization)
+                .then(submission -> advancing.sign(withdrawal, authorization, submission))
                 .map(_ -> WithdrawalStatus.SIGNED);
     }
 

@@ -1,9 +1,12 @@
 package io.megatron.core.events;
 
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.events.ConsumedShard;
 import io.megatron.mapper.events.OutboxEvent;
+import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.events.RelayShard;
 import io.megatron.mapper.ids.AssetId;
@@ -25,12 +28,19 @@ public class ReadingEvents {
 
     private final Snapshots snapshots;
     private final RelayMapper relay;
+    private final OutboxMapper outbox;
     private final BookMapper book;
     private final BusinessClock clock;
 
-    ReadingEvents(Snapshots snapshots, RelayMapper relay, BookMapper book, BusinessClock clock) {
+    ReadingEvents(
+            Snapshots snapshots,
+            RelayMapper relay,
+            OutboxMapper outbox,
+            BookMapper book,
+            BusinessClock clock) {
         this.snapshots = snapshots;
         this.relay = relay;
+        this.outbox = outbox;
         this.book = book;
         this.clock = clock;
     }
@@ -97,26 +107,43 @@ public class ReadingEvents {
      */
     public record Found(List<OutboxEvent> events, long position) {}
 
+    /** Before the first event that is kept. */
+    public long beginning() {
+        return outbox.purgedUpTo();
+    }
+
     /**
      * Events after one, in the order in which they happened. It looks at so many that it never
      * takes long; where none of them is wanted it answers none, and a position behind them.
+     *
+     * @return them, or {@link Rejection#EVENTS_PURGED} where some of them are gone
      */
-    public Found after(long afterId, Filter filter, int limit) {
+    public Outcome<Found> after(long afterId, Filter filter, int limit) {
         return snapshots.read(
                 () -> {
-                    long upTo = Math.min(book.state().lastEventId(), afterId + LOOKED_AT);
-                    if (afterId >= upTo) {
-                        return new Found(List.of(), afterId);
-                    }
-                    List<OutboxEvent> events =
-                            relay.events(
-                                    afterId,
-                                    upTo,
-                                    filter.asset().map(AssetId::value).orElse(null),
-                                    filter.user().map(UserId::toString).orElse(null),
-                                    limit);
-                    return new Found(events, events.size() < limit ? upTo : events.getLast().id());
+                    long purged = outbox.purgedUpTo();
+                    return afterId < purged
+                            ? Outcome.refused(
+                                    Rejection.EVENTS_PURGED,
+                                    "Events up to %d are past their retention; the first that is kept is after position %d."
+                                            .formatted(purged, purged))
+                            : Outcome.accepted(found(afterId, filter, limit));
                 });
+    }
+
+    private Found found(long afterId, Filter filter, int limit) {
+        long upTo = Math.min(book.state().lastEventId(), afterId + LOOKED_AT);
+        if (afterId >= upTo) {
+            return new Found(List.of(), afterId);
+        }
+        List<OutboxEvent> events =
+                relay.events(
+                        afterId,
+                        upTo,
+                        filter.asset().map(AssetId::value).orElse(null),
+                        filter.user().map(UserId::toString).orElse(null),
+                        limit);
+        return new Found(events, events.size() < limit ? upTo : events.getLast().id());
     }
 
     /** The last event there is. */

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outagePatience how long a batch is repeated while the database is away
  * @param unknownPatience how long the database is asked what became of a commit that was cut off
  * @param lockTimeout how long a batch waits for the book; longer than a frozen owner may hold it
- * @param frozenOwnerTimeout after how long the database ends the transaction of an owner that has
- *     stopped talking, which frees the book
+ * @param frozenOwnerTimeout after how long the database ends the transaction of whoever has the
+ *     book, which frees it: a batch takes milliseconds, so its owner has stopped
  * @param statementTimeout how long one statement may take
  * @param requestRetention for how long answered requests are remembered; 90 days at the least
  */

@@ -1,6 +1,7 @@
 package io.megatron.core.operations;
 
 import io.megatron.core.operations.Invariant.History;
+import io.megatron.core.operations.Invariant.OnChain;
 import io.megatron.core.operations.Invariant.Records;
 import io.megatron.core.operations.Invariant.Totals;
 import io.megatron.core.operations.Look.Notes;
@@ -26,6 +27,7 @@ final class CuttingBooks {
     private static final int OWNERS_PER_PAGE = 10_000;
 
     private final ReconciliationMapper mapper;
+    private final ComparingReserves reserves;
     private final List<Invariant> invariants;
     private final int size;
     private final List<Piece> pieces = new ArrayList<>();
@@ -33,8 +35,13 @@ final class CuttingBooks {
     /**
      * @param size how many records a piece has, about
      */
-    CuttingBooks(ReconciliationMapper mapper, List<Invariant> invariants, int size) {
+    CuttingBooks(
+            ReconciliationMapper mapper,
+            ComparingReserves reserves,
+            List<Invariant> invariants,
+            int size) {
         this.mapper = mapper;
+        this.reserves = reserves;
         this.invariants = invariants;
         this.size = size;
     }
@@ -45,6 +52,7 @@ final class CuttingBooks {
      */
     List<Piece> cut(ReconciledUpTo after, ReconciledUpTo now) {
         add("totals", notes -> notes.snapshot(() -> totals(notes)));
+        add("reserves on the chain", this::reserves);
         cutRecords(after, now);
         for (Invariant invariant : invariants) {
             if (invariant.check() instanceof History history) {
@@ -68,6 +76,15 @@ final class CuttingBooks {
             }
         }
         return true;
+    }
+
+    private void reserves(Notes notes) {
+        for (Invariant invariant : invariants) {
+            if (invariant.check() instanceof OnChain) {
+                ComparingReserves.Compared compared = reserves.compare();
+                notes.saw(invariant, compared.proofs(), compared.findings());
+            }
+        }
     }
 
     /**

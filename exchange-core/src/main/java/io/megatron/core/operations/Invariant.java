@@ -38,6 +38,9 @@ record Invariant(int number, String name, String description, ReconciledTable ta
         }
     }
 
+    /** Holds between the ledger and the chain. */
+    record OnChain() implements Check {}
+
     /**
      * Holds for the sum over all records of an owner. It follows from the others, so it is not
      * summed up each time.
@@ -169,6 +172,12 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             "What is queued is reserved, per pool",
                             ReconciledTable.FUNDINGS,
                             new Totals(ReconciliationMapper::queuesThatDifferFromReserves)),
+                    new Invariant(
+                            11,
+                            "reserves_proven",
+                            "What is on the chain is what is owed, apart from what the proof names",
+                            ReconciledTable.DEPOSITS,
+                            new OnChain()),
                     new Invariant(
                             12,
                             "trades_settled_and_announced",

@@ -51,6 +51,7 @@ public final class PreparingDatabase {
     public static DatabaseAddress prepare(Plan plan) {
         try (Connection connection = DriverManager.getConnection(plan.applicationUrl());
                 Statement statement = connection.createStatement()) {
+            requireVersion(statement);
             requireDurable(statement);
             String role = text(statement, "select current_user");
             requirePlainRole(statement, role);
@@ -62,6 +63,15 @@ public final class PreparingDatabase {
             throw new UnfitDatabaseException("Postgres cannot be used: " + e.getMessage());
         }
         return new DatabaseAddress(plan.applicationUrl());
+    }
+
+    /** Before 17, Postgres does not take the book from a node that has stopped inside a message. */
+    private static void requireVersion(Statement statement) throws SQLException {
+        if (yes(statement, "select current_setting('server_version_num')::integer < 170000")) {
+            throw new UnfitDatabaseException(
+                    "This is PostgreSQL %s; 17 or newer is needed"
+                            .formatted(text(statement, "show server_version")));
+        }
     }
 
     /** An acknowledged trade survives a crash of the server, or it must not be acknowledged. */

@@ -22,6 +22,7 @@ public class Reconciling {
     private final ReconciliationMapper mapper;
     private final BookMapper book;
     private final BesideTheBook beside;
+    private final ComparingReserves reserves;
     private final ReconciliationSettings settings;
 
     public Reconciling(
@@ -29,11 +30,13 @@ public class Reconciling {
             ReconciliationMapper mapper,
             BookMapper book,
             BesideTheBook beside,
+            ComparingReserves reserves,
             ReconciliationSettings settings) {
         this.snapshots = snapshots;
         this.mapper = mapper;
         this.book = book;
         this.beside = beside;
+        this.reserves = reserves;
         this.settings = settings;
     }
 
@@ -108,7 +111,7 @@ public class Reconciling {
                 snapshots,
                 now,
                 invariants,
-                new CuttingBooks(mapper, invariants, settings.piece()).cut(after, now));
+                new CuttingBooks(mapper, reserves, invariants, settings.piece()).cut(after, now));
     }
 
     /** Takes note that the books were found right up to there. */

@@ -20,13 +20,16 @@ public class ReplayingEvents {
         this.reading = reading;
     }
 
-    /** How many events there are after one, counted up to a limit per shard. */
+    /**
+     * How many events there are after one, counted up to a limit per shard; those that are past
+     * their retention are not among them.
+     */
     public long count(long afterEventId) {
         return reading.countAfter(afterEventId);
     }
 
     /**
-     * Has all events after one relayed again.
+     * Has all events after one relayed again, as far as they are kept.
      *
      * @return how many those are, or {@link io.megatron.core.Rejection#REQUEST_ID_REUSED}
      */

@@ -1,40 +1,26 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.FINAL;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Outcome;
-import io.megatron.core.Secret;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
-import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.custody.chain.RangeRefusedException;
-import io.megatron.core.custody.keys.DepositKeys;
-import io.megatron.core.custody.keys.Keystore;
-import io.megatron.core.custody.keys.SigningKeys;
-import io.megatron.core.custody.keys.XpubDepositKeys;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.FaultyNode;
-import io.megatron.core.testing.TestDatabase;
-import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
-import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalStatus;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ids.WithdrawalId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,21 +35,16 @@ import java.util.stream.IntStream;
 final class CustodyCampaign implements AutoCloseable {
     private static final int USERS = 4;
     private static final int RECIPIENTS = 3;
-    private static final int DEEP = 14;
-    private static final int FINAL = 3;
     private static final String HIGH_FEE = "0x4a817c800";
     private static final int ROUNDS = 40;
     private static final long CENT = 10_000;
     private static final long SOME_MINUTES = 240;
-    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
 
     private final RandomGenerator random;
     private final long seed;
-    private final DevChain chain = DevChain.startTemporary(ChainPace.INSTANT);
-    private final FaultyNode node = new FaultyNode(chain.url());
-    private final Path folder;
-    private final Keystore keystore;
-    private final TestDatabase database = TestDatabases.fresh("campaign");
+    private final CustodyInstallation installation = CustodyInstallation.start("campaign");
+    private final DevChain chain = installation.chain();
+    private final FaultyNode node = installation.node();
     private Exchange exchange;
     private final List<UserId> users = new ArrayList<>();
     private final List<WithdrawalId> withdrawals = new ArrayList<>();
@@ -72,14 +53,7 @@ final class CustodyCampaign implements AutoCloseable {
     CustodyCampaign(long seed) {
         this.seed = seed;
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        try {
-            folder = Files.createTempDirectory("campaign");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
         exchange = open();
-        chain.fundGas(keystore.submitter(0).address().toString(), ETHER);
         for (int i = 0; i < USERS; i++) {
             UserId user = exchange.traderWith("0");
             users.add(user);
@@ -91,20 +65,7 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private Exchange open() {
-        return Exchange.on(
-                database,
-                InstantSource.system(),
-                context -> {
-                    context.registerBean(
-                            ChainAddress.class,
-                            () ->
-                                    new ChainAddress(
-                                            List.of(URI.create(node.url())),
-                                            EvmAddress.parse(chain.token())));
-                    context.registerBean(SigningKeys.class, () -> keystore);
-                    context.registerBean(
-                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
-                },
+        return installation.open(
                 "megatron.chain.call-timeout=1s",
                 "megatron.withdrawals.validity=10m",
                 "megatron.withdrawals.replace-after=0s",
@@ -113,10 +74,7 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private String addressOf(UserId user) {
-        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                .address()
-                .address()
-                .toString();
+        return CustodyInstallation.addressOf(exchange, user);
     }
 
     private static String recipient(int index) {
@@ -247,7 +205,7 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private void takeNonce() {
-        String submitter = keystore.submitter(0).address().toString();
+        String submitter = installation.keystore().submitter(0).address().toString();
         chain.ask("anvil_impersonateAccount", submitter);
         chain.ask(
                 "eth_sendTransaction",
@@ -298,7 +256,9 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private boolean isSomethingOpen() {
-        return !database.value(
+        return !installation
+                .database()
+                .value(
                         "select (select count(*) from authorizations"
                                 + " where status not in ('SETTLED', 'VOID'))"
                                 + " + (select count(*) from withdrawals where closed_at is null)"
@@ -308,12 +268,15 @@ final class CustodyCampaign implements AutoCloseable {
 
     /** How often what became of withdrawals and sweeps, for people. */
     String summary() {
-        return database.value(
-                "select string_agg(what, ', ' order by what) from (select status || ' ' || count(*)"
-                        + " as what from withdrawals group by status union all select 'sweeps ' ||"
-                        + " count(*) from authorizations where purpose = 'SWEEP' union all select"
-                        + " 'transactions ' || count(*) || ', of which replacements ' || count(*)"
-                        + " filter (where replacement > 0) from submissions) counted");
+        return installation
+                .database()
+                .value(
+                        "select string_agg(what, ', ' order by what) from (select status || ' ' ||"
+                            + " count(*) as what from withdrawals group by status union all select"
+                            + " 'sweeps ' || count(*) from authorizations where purpose = 'SWEEP'"
+                            + " union all select 'transactions ' || count(*) || ', of which"
+                            + " replacements ' || count(*) filter (where replacement > 0) from"
+                            + " submissions) counted");
     }
 
     void requireEverythingInItsPlace() {
@@ -363,13 +326,6 @@ final class CustodyCampaign implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
-        node.close();
-        chain.close();
-        try {
-            Files.delete(folder.resolve("keystore.json"));
-            Files.delete(folder);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        installation.close();
     }
 }

@@ -400,6 +400,8 @@ class DepositsTest {
         UserId user = exchange.traderWith("0");
         EvmAddress own = addressOf(user);
         run();
+        // What it pays to a user had left the ledger before, as a withdrawal.
+        chain.hold(HOT_WALLET, 2_000_000);
         chain.mine(
                 usdc(HOT_WALLET, "7"),
                 new Sent(ScriptedChain.TOKEN, own, HOT_WALLET, BigInteger.valueOf(1_000_000)),

@@ -1,23 +1,22 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.USDC;
+import static io.megatron.core.custody.CustodyInstallation.addressOf;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.megatron.core.custody.chain.ChainAddress;
 import io.megatron.core.custody.chain.ChainUnavailableException;
-import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.FaultyNode;
-import io.megatron.core.testing.TestDatabases;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
-import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.custody.Halt;
+import io.megatron.mapper.custody.HaltCause;
 import io.megatron.mapper.ids.UserId;
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +27,9 @@ import org.junit.jupiter.api.Timeout;
 /** Deposits on a real chain, through a node that does what providers do. */
 @Timeout(120)
 class FaultyNodesTest {
-    private static final int USDC = 1_000_000;
-    private static final int DEEP = 14;
     private static final long SEED = Long.getLong("megatron.seed", 20_261_123);
 
+    private CustodyInstallation installation;
     private DevChain chain;
     private FaultyNode node;
     private Exchange exchange;
@@ -40,29 +38,12 @@ class FaultyNodesTest {
 
     @BeforeEach
     void start() {
-        chain = DevChain.startTemporary(ChainPace.INSTANT);
-        node = new FaultyNode(chain.url());
-        exchange =
-                Exchange.on(
-                        TestDatabases.fresh("faulty_nodes"),
-                        InstantSource.system(),
-                        context -> {
-                            context.registerBean(
-                                    ChainAddress.class,
-                                    () ->
-                                            new ChainAddress(
-                                                    List.of(URI.create(node.url())),
-                                                    EvmAddress.parse(chain.token())));
-                            context.registerBean(
-                                    DepositKeys.class,
-                                    () -> index -> ScriptedChain.address(0x2000000 + index));
-                        });
+        installation = CustodyInstallation.start("faulty_nodes");
+        chain = installation.chain();
+        node = installation.node();
+        exchange = installation.open();
         user = exchange.traderWith("0");
-        address =
-                accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                        .address()
-                        .address()
-                        .toString();
+        address = addressOf(exchange, user);
         DepositRuns.run(exchange);
     }
 
@@ -70,8 +51,7 @@ class FaultyNodesTest {
     void stop() {
         exchange.reconciles();
         exchange.close();
-        node.close();
-        chain.close();
+        installation.close();
     }
 
     private String cash() {
@@ -206,5 +186,65 @@ class FaultyNodesTest {
             assertThat(exchange.use(Halts.class).open()).isPresent();
             assertThat(cash()).isEqualTo("1");
         }
+    }
+
+    @Test
+    void nodes_that_contradict_each_other_halt_everything_until_an_operator_has_looked() {
+        exchange.close();
+        exchange = installation.openWith(node.url(), chain.url());
+        try (DevChain fork = DevChain.startTemporary(ChainPace.INSTANT)) {
+            fork.mint(address, 7 * USDC);
+            fork.mine(DEEP);
+            chain.mint(address, USDC);
+            chain.mine(2 * DEEP);
+            node.flipTo(fork.url());
+
+            DepositRuns.run(exchange);
+            DepositRuns.run(exchange);
+
+            Halt halt = exchange.use(Halts.class).open().orElseThrow();
+            assertThat(halt.cause()).isEqualTo(HaltCause.PROVIDERS_DISAGREE);
+            assertThat(halt.message()).contains(authority(node.url()), authority(chain.url()));
+            assertThat(cash()).isEqualTo("0");
+            assertThat(exchange.use(PaymentConditions.class).off()).isPresent();
+
+            node.flipTo(chain.url());
+            DepositRuns.run(exchange);
+            assertThat(cash()).isEqualTo("0");
+            accepted(
+                    exchange.use(HaltingCustody.class)
+                            .resolve(
+                                    Exchange.adminCall("resolve"),
+                                    halt.id(),
+                                    "the first node was on another chain of blocks",
+                                    Deadline.none()));
+            DepositRuns.run(exchange);
+        }
+
+        assertThat(exchange.use(Halts.class).open()).isEmpty();
+        assertThat(cash()).isEqualTo("1");
+    }
+
+    private static String authority(String url) {
+        return URI.create(url).getAuthority();
+    }
+
+    @Test
+    void a_witness_that_lags_or_is_silent_says_nothing_against_the_first_node() {
+        exchange.close();
+        exchange = installation.openWith(chain.url(), node.url());
+        node.lagBehind(2L * DEEP);
+        chain.mint(address, USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        assertThat(cash()).isEqualTo("1");
+
+        node.lagBehind(0);
+        node.refuse(1_000);
+        chain.mint(address, USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+
+        assertThat(cash()).isEqualTo("2");
     }
 }

@@ -1,84 +1,55 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.USDC;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
-import io.megatron.core.Secret;
-import io.megatron.core.custody.chain.ChainAddress;
-import io.megatron.core.custody.keys.DepositKeys;
-import io.megatron.core.custody.keys.Keystore;
-import io.megatron.core.custody.keys.SigningKeys;
-import io.megatron.core.custody.keys.XpubDepositKeys;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
-import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
-import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKind;
+import io.megatron.mapper.operations.Finding;
 import java.math.BigInteger;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The proof of reserves on a real chain: to the micro, and with every difference explained. */
 @Timeout(120)
 class ProvingReservesTest {
-    private static final int USDC = 1_000_000;
-    private static final int FINAL = 14;
     private static final String TRANSFER = "0xa9059cbb";
 
-    @TempDir private Path folder;
-
+    private CustodyInstallation installation;
     private DevChain chain;
     private Exchange exchange;
-    private Keystore keystore;
 
     @BeforeEach
     void start() {
-        chain = DevChain.startTemporary(ChainPace.INSTANT);
-        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
-        exchange =
-                Exchange.on(
-                        TestDatabases.fresh("reserves"),
-                        InstantSource.system(),
-                        context -> {
-                            context.registerBean(
-                                    ChainAddress.class,
-                                    () ->
-                                            new ChainAddress(
-                                                    List.of(URI.create(chain.url())),
-                                                    EvmAddress.parse(chain.token())));
-                            context.registerBean(SigningKeys.class, () -> keystore);
-                            context.registerBean(
-                                    DepositKeys.class,
-                                    () -> XpubDepositKeys.of(keystore.depositXpub()));
-                        });
+        installation = CustodyInstallation.start("reserves");
+        chain = installation.chain();
+        exchange = installation.open();
     }
 
     @AfterEach
     void stop() {
         exchange.reconciles();
         exchange.close();
-        chain.close();
+        installation.close();
     }
 
     private String addressOf(UserId user) {
-        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                .address()
-                .address()
-                .toString();
+        return CustodyInstallation.addressOf(exchange, user);
     }
 
     private Reserves proof() {
@@ -110,11 +81,11 @@ class ProvingReservesTest {
         chain.mint(hers, 7 * USDC + 1);
         chain.mint(his, 3 * USDC);
         chain.mint(his, 9_999);
-        chain.mint(keystore.hotWallet().address().toString(), 2 * USDC);
-        chain.mine(FINAL);
+        chain.mint(installation.hotWallet(), 2 * USDC);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         chain.mint(hers, USDC);
-        chain.mine(FINAL);
+        chain.mine(DEEP);
 
         Reserves before = proof();
         DepositRuns.run(exchange);
@@ -143,16 +114,29 @@ class ProvingReservesTest {
         String hers = addressOf(alice);
         DepositRuns.run(exchange);
         chain.mint(hers, 5 * USDC);
-        chain.mine(FINAL);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         assertThat(proof().isCovered()).isTrue();
 
         stealFrom(hers, 1);
-        chain.mine(FINAL);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
 
         assertThat(proof().unexplained()).isEqualTo(Usdc.ofMicros(-1));
         assertThat(proof().isCovered()).isFalse();
+        assertThat(exchange.use(Reconciling.class).reconcile().checks())
+                .filteredOn(check -> !check.findings().isEmpty())
+                .singleElement()
+                .satisfies(
+                        check -> {
+                            assertThat(check.number()).isEqualTo(11);
+                            assertThat(check.findings())
+                                    .extracting(Finding::expected, Finding::actual)
+                                    .containsExactly(tuple("5 USDC", "4.999999 USDC"));
+                        });
+
+        exchange.close();
+        exchange = installation.openOn(TestDatabases.fresh("reserves_untampered"));
     }
 
     @Test
@@ -161,12 +145,12 @@ class ProvingReservesTest {
         String hers = addressOf(alice);
         DepositRuns.run(exchange);
         chain.mint(hers, 5 * USDC);
-        chain.mine(FINAL);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         assertThat(proof().isCovered()).isTrue();
 
-        chain.ask("anvil_reorg", FINAL + 1, List.of());
-        chain.mine(FINAL);
+        chain.ask("anvil_reorg", DEEP + 1, List.of());
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         accepted(
                 exchange.use(HaltingCustody.class)

@@ -1,25 +1,19 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.USDC;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.megatron.core.custody.chain.ChainAddress;
-import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
-import io.megatron.core.testing.TestDatabases;
-import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.Contract;
 import io.megatron.devservices.DevChain;
-import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Halt;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import java.math.BigInteger;
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,43 +34,26 @@ import org.web3j.abi.datatypes.generated.Uint256;
 /** Deposits on a real chain, read through the real client. */
 @Timeout(120)
 class RealDepositsTest {
-    private static final int USDC = 1_000_000;
-
+    private CustodyInstallation installation;
     private DevChain chain;
     private Exchange exchange;
 
     @BeforeEach
     void start() {
-        chain = DevChain.startTemporary(ChainPace.INSTANT);
-        exchange =
-                Exchange.on(
-                        TestDatabases.fresh("real_deposits"),
-                        InstantSource.system(),
-                        context -> {
-                            context.registerBean(
-                                    ChainAddress.class,
-                                    () ->
-                                            new ChainAddress(
-                                                    List.of(URI.create(chain.url())),
-                                                    EvmAddress.parse(chain.token())));
-                            context.registerBean(
-                                    DepositKeys.class,
-                                    () -> index -> ScriptedChain.address(0x1000000 + index));
-                        });
+        installation = CustodyInstallation.start("real_deposits");
+        chain = installation.chain();
+        exchange = installation.open();
     }
 
     @AfterEach
     void stop() {
         exchange.reconciles();
         exchange.close();
-        chain.close();
+        installation.close();
     }
 
     private String addressOf(UserId user) {
-        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                .address()
-                .address()
-                .toString();
+        return CustodyInstallation.addressOf(exchange, user);
     }
 
     private void run() {
@@ -208,6 +185,7 @@ class RealDepositsTest {
     @Test
     @Tag("scenario")
     void a_block_of_a_thousand_transfers_to_ten_thousand_addresses_is_credited_by_one_scan() {
+        run();
         List<UserId> users = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             users.addAll(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
@@ -44,6 +45,7 @@ final class ScriptedChain implements ChainClient {
     private record Block(BlockHeader header, List<Transaction> transactions) {}
 
     private final List<Block> blocks = new ArrayList<>();
+    private final Map<EvmAddress, BigInteger> unlogged = new HashMap<>();
     private int hashes;
     private long rangeCap = Long.MAX_VALUE;
     private long finalityDepth;
@@ -272,15 +274,43 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
-    public Map<EvmAddress, Usdc> balances(
+    public synchronized Map<EvmAddress, Usdc> balances(
             EvmAddress token, Collection<EvmAddress> holders, long block) {
-        throw new UnsupportedOperationException();
+        if (block > height() - hiddenBlocks) {
+            throw new ChainUnavailableException("block " + block + " is not known");
+        }
+        Map<EvmAddress, BigInteger> balances = new HashMap<>(unlogged);
+        blocks.subList(0, (int) block + 1).stream()
+                .flatMap(each -> each.transactions().stream())
+                .flatMap(transaction -> transaction.transfers().stream())
+                .filter(sent -> sent.token().equals(token))
+                .forEach(
+                        sent -> {
+                            balances.merge(sent.to(), sent.amount(), BigInteger::add);
+                            balances.merge(sent.from(), sent.amount().negate(), BigInteger::add);
+                        });
+        balances.keySet().retainAll(Set.copyOf(holders));
+        return balances.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, held -> usdc(held.getValue())));
+    }
+
+    private static Usdc usdc(BigInteger units) {
+        try {
+            return Usdc.ofMicros(units.longValueExact());
+        } catch (ArithmeticException tooMuch) {
+            throw new ChainUnavailableException(units + " units are no balance of USDC");
+        }
+    }
+
+    /** Gives an address units of the token that no log tells of. */
+    synchronized void hold(EvmAddress holder, long units) {
+        unlogged.put(holder, BigInteger.valueOf(units));
     }
 
     @Override
     public Set<AuthorizationKey> spentBy(
             EvmAddress token, Collection<AuthorizationKey> authorizations, long block) {
-        throw new UnsupportedOperationException();
+        return Set.of();
     }
 
     @Override

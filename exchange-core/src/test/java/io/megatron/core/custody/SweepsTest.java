@@ -1,94 +1,54 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.USDC;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.megatron.core.Secret;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
-import io.megatron.core.custody.chain.ChainAddress;
-import io.megatron.core.custody.chain.ChainClient;
-import io.megatron.core.custody.keys.DepositKeys;
-import io.megatron.core.custody.keys.Keystore;
-import io.megatron.core.custody.keys.SigningKeys;
-import io.megatron.core.custody.keys.XpubDepositKeys;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
-import io.megatron.core.testing.TestDatabase;
-import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
-import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.ids.UserId;
-import java.math.BigInteger;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps of deposit addresses to the hot wallet, on a real chain. */
 @Timeout(120)
 class SweepsTest {
-    private static final int USDC = 1_000_000;
-    private static final int DEEP = 14;
     private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
 
-    @TempDir private Path folder;
-
+    private CustodyInstallation installation;
     private DevChain chain;
-    private Keystore keystore;
-    private TestDatabase database;
     private Exchange exchange;
 
     @BeforeEach
     void start() {
-        chain = DevChain.startTemporary(ChainPace.INSTANT);
-        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
-        database = TestDatabases.fresh("sweeps");
-        exchange = open();
-        chain.fundGas(keystore.submitter(0).address().toString(), BigInteger.TEN.pow(18));
+        installation = CustodyInstallation.start("sweeps");
+        chain = installation.chain();
+        exchange = installation.open();
         DepositRuns.run(exchange);
         WithdrawalRuns.run(exchange);
-    }
-
-    private Exchange open() {
-        return Exchange.on(
-                database,
-                InstantSource.system(),
-                context -> {
-                    context.registerBean(
-                            ChainAddress.class,
-                            () ->
-                                    new ChainAddress(
-                                            List.of(URI.create(chain.url())),
-                                            EvmAddress.parse(chain.token())));
-                    context.registerBean(SigningKeys.class, () -> keystore);
-                    context.registerBean(
-                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
-                });
     }
 
     @AfterEach
     void stop() {
         exchange.reconciles();
         exchange.close();
-        chain.close();
+        installation.close();
     }
 
     private String addressOf(UserId user) {
-        return accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                .address()
-                .address()
-                .toString();
+        return CustodyInstallation.addressOf(exchange, user);
     }
 
     /** A user whose USDC lies at their deposit address. */
@@ -99,16 +59,11 @@ class SweepsTest {
     }
 
     private long held(String address) {
-        ChainClient client = exchange.use(ChainClient.class);
-        return client.balance(
-                        EvmAddress.parse(chain.token()),
-                        EvmAddress.parse(address),
-                        client.head(ChainClient.Finality.LATEST).number())
-                .micros();
+        return installation.held(exchange, address);
     }
 
     private String hotWallet() {
-        return keystore.hotWallet().address().toString();
+        return installation.hotWallet();
     }
 
     private void settleAll() {
@@ -171,16 +126,21 @@ class SweepsTest {
     void two_nodes_at_once_and_a_crash_sweep_each_address_once() {
         IntStream.range(0, 10).forEach(_ -> depositor(10L * USDC));
         chain.mine(DEEP);
-        try (Exchange other = open()) {
+        try (Exchange other = installation.open()) {
             Callers.each(List.of(exchange, other), WithdrawalRuns::sweep);
         }
         exchange.close();
-        exchange = open();
+        exchange = installation.open();
         WithdrawalRuns.sweep(exchange);
         settleAll();
 
         assertThat(held(hotWallet())).isEqualTo(100L * USDC);
-        assertThat(database.value("select count(*) from authorizations where status = 'SETTLED'"))
+        assertThat(
+                        installation
+                                .database()
+                                .value(
+                                        "select count(*) from authorizations where status ="
+                                                + " 'SETTLED'"))
                 .isEqualTo("10");
     }
 

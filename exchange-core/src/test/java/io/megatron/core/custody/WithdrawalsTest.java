@@ -1,5 +1,9 @@
 package io.megatron.core.custody;
 
+import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.FINAL;
+import static io.megatron.core.custody.CustodyInstallation.USDC;
+import static io.megatron.core.custody.CustodyInstallation.addressOf;
 import static io.megatron.core.testing.Exchange.accepted;
 import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,25 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
-import io.megatron.core.Secret;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
-import io.megatron.core.custody.chain.ChainAddress;
-import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
-import io.megatron.core.custody.keys.DepositKeys;
-import io.megatron.core.custody.keys.Keystore;
-import io.megatron.core.custody.keys.SigningKeys;
-import io.megatron.core.custody.keys.XpubDepositKeys;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.FaultyNode;
-import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
-import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.CustodyAlert.Kind;
 import io.megatron.mapper.custody.EvmAddress;
@@ -37,10 +32,7 @@ import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import java.math.BigInteger;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +44,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,75 +53,44 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 class WithdrawalsTest {
-    private static final int USDC = 1_000_000;
-    private static final int FINAL = 3;
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
     private static final long DAY = Duration.ofHours(24).toSeconds();
     private static final String CALL_TIMEOUT = "megatron.chain.call-timeout=2s";
     private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
     private static final String SOMEBODY_ELSE = "0x0000000000000000000000000000000000000b0b";
 
-    @TempDir private Path folder;
-
+    private CustodyInstallation installation;
     private DevChain chain;
     private FaultyNode node;
-    private Keystore keystore;
-    private TestDatabase database;
     private Exchange exchange;
     private UserId user;
 
     @BeforeEach
     void start() {
-        chain = DevChain.startTemporary(ChainPace.INSTANT);
-        node = new FaultyNode(chain.url());
-        keystore = Keystore.create(folder.resolve("keystore.json"), Secret.of("a-password"));
-        database = TestDatabases.fresh("withdrawals");
-        exchange = open(CALL_TIMEOUT);
-        chain.fundGas(keystore.submitter(0).address().toString(), ETHER);
+        installation = CustodyInstallation.start("withdrawals");
+        chain = installation.chain();
+        node = installation.node();
+        exchange = installation.open(CALL_TIMEOUT);
         user = exchange.traderWith("0");
-        String address =
-                accepted(exchange.use(GivingDepositAddresses.class).address(user))
-                        .address()
-                        .address()
-                        .toString();
+        String address = addressOf(exchange, user);
         DepositRuns.run(exchange);
         chain.mint(address, 10_000L * USDC);
-        chain.mine(14);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         // As if it had been swept.
         chain.mint(hotWallet(), 10_000L * USDC);
         WithdrawalRuns.run(exchange);
     }
 
-    /** The same installation again, as after a crash. */
-    private Exchange open(String... properties) {
-        return Exchange.on(
-                database,
-                InstantSource.system(),
-                context -> {
-                    context.registerBean(
-                            ChainAddress.class,
-                            () ->
-                                    new ChainAddress(
-                                            List.of(URI.create(node.url())),
-                                            EvmAddress.parse(chain.token())));
-                    context.registerBean(SigningKeys.class, () -> keystore);
-                    context.registerBean(
-                            DepositKeys.class, () -> XpubDepositKeys.of(keystore.depositXpub()));
-                },
-                properties);
-    }
-
     @AfterEach
     void stop() {
         exchange.reconciles();
         exchange.close();
-        node.close();
-        chain.close();
+        installation.close();
     }
 
     private String hotWallet() {
-        return keystore.hotWallet().address().toString();
+        return installation.hotWallet();
     }
 
     private Outcome<Withdrawal> request(UserId whose, String usdc, String destination) {
@@ -174,12 +134,7 @@ class WithdrawalsTest {
     }
 
     private long held(String address) {
-        ChainClient client = exchange.use(ChainClient.class);
-        return client.balance(
-                        EvmAddress.parse(chain.token()),
-                        EvmAddress.parse(address),
-                        client.head(ChainClient.Finality.LATEST).number())
-                .micros();
+        return installation.held(exchange, address);
     }
 
     private void passTime(long seconds) {
@@ -220,7 +175,7 @@ class WithdrawalsTest {
     void the_proof_of_reserves_is_exact_before_and_after_a_withdrawal_is_settled() {
         requested("100", SOMEBODY);
         run();
-        chain.mine(14);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
 
         Reserves paid = accepted(exchange.use(ProvingReserves.class).prove());
@@ -372,7 +327,7 @@ class WithdrawalsTest {
                 phases.get(phase).accept(exchange);
             }
             exchange.close();
-            exchange = open();
+            exchange = installation.open();
             run();
             chain.mine(FINAL);
             run();
@@ -388,7 +343,7 @@ class WithdrawalsTest {
         chain.ask("anvil_setAutomine", false);
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
-        String submitter = keystore.submitter(0).address().toString();
+        String submitter = installation.keystore().submitter(0).address().toString();
         chain.ask("anvil_impersonateAccount", submitter);
         chain.ask(
                 "eth_sendTransaction",
@@ -409,7 +364,7 @@ class WithdrawalsTest {
     @Test
     void a_fee_spike_is_outbid_under_the_same_nonce() {
         exchange.close();
-        exchange = open("megatron.withdrawals.replace-after=0s");
+        exchange = installation.open("megatron.withdrawals.replace-after=0s");
         chain.ask("anvil_setAutomine", false);
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
@@ -506,7 +461,7 @@ class WithdrawalsTest {
 
     @Test
     void without_gas_or_usdc_withdrawals_wait_and_then_are_paid() {
-        String submitter = keystore.submitter(0).address().toString();
+        String submitter = installation.keystore().submitter(0).address().toString();
         chain.ask("anvil_setBalance", submitter, "0x1");
         WithdrawalId id = requested("7", SOMEBODY);
         run();
@@ -523,10 +478,12 @@ class WithdrawalsTest {
         run();
         assertThat(alerts()).isEmpty();
         assertThat(
-                        database.value(
-                                "select string_agg(payload ->> 'alert' || ' '"
-                                        + " || (payload ->> 'state'), ', ' order by id)"
-                                        + " from outbox where kind = 'custody_alert_changed'"))
+                        installation
+                                .database()
+                                .value(
+                                        "select string_agg(payload ->> 'alert' || ' ' || (payload"
+                                            + " ->> 'state'), ', ' order by id) from outbox where"
+                                            + " kind = 'custody_alert_changed'"))
                 .isEqualTo(
                         "GAS_LOW RAISED, GAS_LOW CLEARED, HOT_WALLET_SHORT RAISED,"
                                 + " HOT_WALLET_SHORT CLEARED");
@@ -555,7 +512,7 @@ class WithdrawalsTest {
     void two_runs_at_once_sign_and_send_each_once() {
         List<WithdrawalId> ids =
                 IntStream.range(0, 20).mapToObj(_ -> requested("1", SOMEBODY)).toList();
-        try (Exchange other = open()) {
+        try (Exchange other = installation.open()) {
             Callers.each(
                     List.of(exchange, other),
                     each -> {
@@ -592,15 +549,17 @@ class WithdrawalsTest {
         chain.mine(FINAL);
         run();
         exchange.reconciles();
-        database.correct(
-                """
-                alter table withdrawals disable trigger user;
-                alter table authorizations disable trigger user;
-                %s;
-                alter table withdrawals enable trigger user;
-                alter table authorizations enable trigger user\
-                """
-                        .formatted(change));
+        installation
+                .database()
+                .correct(
+                        """
+                        alter table withdrawals disable trigger user;
+                        alter table authorizations disable trigger user;
+                        %s;
+                        alter table withdrawals enable trigger user;
+                        alter table authorizations enable trigger user\
+                        """
+                                .formatted(change));
 
         assertThat(exchange.use(Reconciling.class).reconcile().checks())
                 .filteredOn(check -> !check.findings().isEmpty())
@@ -608,8 +567,7 @@ class WithdrawalsTest {
                 .contains(invariant);
 
         exchange.close();
-        database = TestDatabases.fresh("withdrawals_untampered");
-        exchange = open();
+        exchange = installation.openOn(TestDatabases.fresh("withdrawals_untampered"));
     }
 
     @Test
@@ -625,16 +583,19 @@ class WithdrawalsTest {
     @Test
     void reserves_that_are_short_are_an_alert() {
         WatchingCustody watching = exchange.use(WatchingCustody.class);
-        chain.mine(14);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
         assertThat(watching.reserves()).isEmpty();
         burnHotWallet();
-        chain.mine(14);
+        chain.mine(DEEP);
         DepositRuns.run(exchange);
 
         watching.reserves().forEach(watching::set);
 
         assertThat(watching.open()).containsExactly(Kind.RESERVES_SHORT);
+
+        exchange.close();
+        exchange = installation.openOn(TestDatabases.fresh("withdrawals_unburnt"));
     }
 
     /** After a look of the job at what needs somebody's hand. */

@@ -224,6 +224,29 @@ class LostCommitsTest {
     }
 
     @Test
+    void a_node_frozen_inside_a_message_frees_the_book_for_the_others_and_tries_again() {
+        wire.freezeInsideNextMessage();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Attempt<Outcome<Trade>>> frozen =
+                    threads.submit(() -> Attempt.of(() -> exchange.buy(trader, asset, "10")));
+            await().atMost(SOON).until(() -> wire.messagesToHalve() == 0);
+            long startNanos = System.nanoTime();
+
+            Trade first = accepted(other.sell(trader, asset, "1"));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                    .as("the others go on")
+                    .isLessThan(Duration.ofSeconds(3));
+            wire.thaw();
+            Trade second = accepted(ended(frozen).value());
+            isThereOnce(first);
+            isThereOnce(second);
+        } finally {
+            wire.thaw();
+        }
+    }
+
+    @Test
     void without_a_database_callers_are_told_so_and_the_service_resumes_by_itself() {
         try (Exchange hasty =
                 Exchange.on(wire.over(database), "megatron.book.outage-patience=200ms")) {

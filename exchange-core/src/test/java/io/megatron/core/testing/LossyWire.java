@@ -39,6 +39,7 @@ public final class LossyWire implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.DELIVERED);
     private final AtomicInteger commitsToLose = new AtomicInteger();
+    private final AtomicInteger messagesToHalve = new AtomicInteger();
     private final AtomicReference<CountDownLatch> frozen =
             new AtomicReference<>(new CountDownLatch(0));
     private volatile boolean cut;
@@ -90,6 +91,17 @@ public final class LossyWire implements AutoCloseable {
     public void freezeNextCommit() {
         frozen.set(new CountDownLatch(1));
         lose(Fate.FROZEN, 1);
+    }
+
+    /** The next message of whoever holds the book gets halfway, until {@link #thaw}. */
+    public void freezeInsideNextMessage() {
+        frozen.set(new CountDownLatch(1));
+        messagesToHalve.set(1);
+    }
+
+    /** How many messages are still to be halved. */
+    public int messagesToHalve() {
+        return messagesToHalve.get();
     }
 
     public void thaw() {
@@ -181,15 +193,25 @@ public final class LossyWire implements AutoCloseable {
         private void carry(OutputStream out, byte[] type, DataInputStream in) throws IOException {
             int length = in.readInt();
             byte[] body = in.readNBytes(length - Integer.BYTES);
+            boolean insideBatch = holdsBook;
             if (type.length == 1 && isCommitOfBook((char) type[0], body)) {
                 meetItsFate();
             }
-            out.write(
+            byte[] message =
                     ByteBuffer.allocate(type.length + length)
                             .put(type)
                             .putInt(length)
                             .put(body)
-                            .array());
+                            .array();
+            int firstPart =
+                    insideBatch && messagesToHalve.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                            ? message.length / 2
+                            : 0;
+            if (firstPart > 0) {
+                out.write(message, 0, firstPart);
+                awaitThaw();
+            }
+            out.write(message, firstPart, message.length - firstPart);
         }
 
         /** Parse ('P') gives a statement a name, Bind ('B') uses it. */

@@ -35,6 +35,7 @@ public final class RefusalStatus {
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
             case AMOUNT_OUT_OF_RANGE,
+                    EVENTS_PURGED,
                     TRADE_TOO_SMALL,
                     CONTRIBUTION_TOO_SMALL,
                     WITHDRAWAL_TOO_SMALL ->

@@ -108,7 +108,7 @@ class EventEndpoint extends EventServiceGrpc.EventServiceImplBase {
 
     private long position(String text) {
         if (text.isEmpty()) {
-            return 0;
+            return reading.beginning();
         }
         if (text.equals(NOW)) {
             return reading.lastId();

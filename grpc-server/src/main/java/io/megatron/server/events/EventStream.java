@@ -1,11 +1,14 @@
 package io.megatron.server.events;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
 import io.megatron.core.events.ReadingEvents;
 import io.megatron.core.events.ReadingEvents.Filter;
 import io.megatron.core.events.ReadingEvents.Found;
 import io.megatron.events.v1.StreamEventsResponse;
 import io.megatron.mapper.events.OutboxEvent;
+import io.megatron.server.errors.RefusalStatus;
 import java.time.Duration;
 
 /**
@@ -31,7 +34,7 @@ final class EventStream {
         this.observer = observer;
     }
 
-    /** Goes on until the caller has had enough. */
+    /** Goes on until the caller has had enough, or is too late. */
     void run(long afterId) {
         long position = afterId;
         while (!observer.isCancelled()) {
@@ -39,7 +42,14 @@ final class EventStream {
                 pause();
                 continue;
             }
-            Found found = reading.after(position, filter, AT_ONCE);
+            Found found;
+            switch (reading.after(position, filter, AT_ONCE)) {
+                case Outcome.Accepted<Found>(Found there, boolean _) -> found = there;
+                case Outcome.Refused<Found>(Refusal refusal) -> {
+                    observer.onError(RefusalStatus.of(refusal).toException());
+                    return;
+                }
+            }
             for (OutboxEvent event : found.events()) {
                 send(
                         StreamEventsResponse.newBuilder()

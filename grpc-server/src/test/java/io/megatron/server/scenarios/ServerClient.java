@@ -13,6 +13,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
+import io.megatron.custody.v1.CustodyServiceGrpc;
+import io.megatron.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
 import io.megatron.funding.v1.ClaimRefundRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
@@ -78,12 +80,26 @@ final class ServerClient implements AutoCloseable {
         return channel;
     }
 
+    /** Calls of a user. */
+    Channel channelOf(UUID user) {
+        return as(user, "user");
+    }
+
     TradeServiceBlockingStub trades(UUID user) {
         return TradeServiceGrpc.newBlockingStub(as(user, "user"));
     }
 
     LedgerServiceBlockingStub ledger(UUID user) {
         return LedgerServiceGrpc.newBlockingStub(as(user, "user"));
+    }
+
+    CustodyServiceBlockingStub custody(UUID user) {
+        return CustodyServiceGrpc.newBlockingStub(as(user, "user"));
+    }
+
+    /** As an administrator and operator. */
+    CustodyServiceBlockingStub custody() {
+        return CustodyServiceGrpc.newBlockingStub(admin());
     }
 
     private Channel admin() {
@@ -101,8 +117,8 @@ final class ServerClient implements AutoCloseable {
                 });
     }
 
-    /** A registered user who holds this many USDC. */
-    UUID newTrader(String usdc) {
+    /** A registered user who has nothing. */
+    UUID newUser() {
         UUID id = UUID.randomUUID();
         AdminServiceGrpc.newBlockingStub(admin())
                 .registerUser(
@@ -110,6 +126,12 @@ final class ServerClient implements AutoCloseable {
                                 .setRequestId(newId())
                                 .setUserId(id.toString())
                                 .build());
+        return id;
+    }
+
+    /** A registered user who holds this many USDC. */
+    UUID newTrader(String usdc) {
+        UUID id = newUser();
         AdminServiceGrpc.newBlockingStub(admin())
                 .grantTestFunds(
                         GrantTestFundsRequest.newBuilder()

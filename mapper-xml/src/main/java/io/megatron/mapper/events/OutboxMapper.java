@@ -17,6 +17,16 @@ public interface OutboxMapper {
 
     void setPlatformEventSeq(@Param("eventSeq") long eventSeq);
 
+    /** The last event that is gone; zero as long as none is. */
+    long purgedUpTo();
+
+    /**
+     * Deletes events that happened before a moment and that everybody has had, from the first on.
+     *
+     * @return how many; fewer than the limit when no more may go
+     */
+    long purge(@Param("bookedBefore") Instant bookedBefore, @Param("limit") int limit);
+
     /** All of them carry the batch's one book time. */
     default void insert(Collection<OutboxEvent> events, Instant bookedAt) {
         insertColumns(

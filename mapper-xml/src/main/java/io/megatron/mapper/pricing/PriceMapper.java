@@ -82,4 +82,11 @@ public interface PriceMapper {
     private static String plain(BigDecimal figure) {
         return figure.toPlainString();
     }
+
+    /**
+     * Drops the months of ticks that were over before a moment.
+     *
+     * @return how many
+     */
+    int purgeTicks(@Param("tickedBefore") Instant tickedBefore);
 }

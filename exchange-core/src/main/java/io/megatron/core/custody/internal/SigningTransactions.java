@@ -1,5 +1,7 @@
 package io.megatron.core.custody.internal;
 
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.WithdrawalSettings;
 import io.megatron.core.custody.chain.BlockHeader;
@@ -110,14 +112,24 @@ public class SigningTransactions {
                 .call(signature(authorization.signature()));
     }
 
-    /** Whether the token would take an authorization now, and for how much gas. */
-    public GasEstimate estimate(KnownChain chain, Signer submitter, Authorization authorization) {
-        return chain.client()
-                .estimateGas(submitter.address(), chain.token(), call(chain, authorization));
+    /**
+     * A transaction with the submitter's next nonce that shows an authorization to the token.
+     *
+     * @return it, or {@link Rejection#PAYMENT_REFUSED} while the token would not take it
+     */
+    public Outcome<Submission> carrying(
+            KnownChain chain, Signer submitter, Authorization authorization) {
+        GasEstimate estimate =
+                chain.client()
+                        .estimateGas(
+                                submitter.address(), chain.token(), call(chain, authorization));
+        return estimate.failure() == null
+                ? Outcome.accepted(next(chain, submitter, authorization, estimate.gas()))
+                : Outcome.refused(
+                        Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
     }
 
-    /** A transaction with the submitter's next nonce. */
-    public Submission first(
+    private Submission next(
             KnownChain chain, Signer submitter, Authorization authorization, long gas) {
         long nonce =
                 Math.max(

@@ -80,13 +80,15 @@ class LedgerConfiguration {
      * Every statement of the book finds its rows by key, so the planner is left no other way: a
      * plan made while a table was small would scan it for every key until the next ANALYZE, a
      * hundred times slower. Whoever holds the book and stops talking loses it, so that the others
-     * go on.
+     * go on; where it stops in the middle of a message, Postgres does not count it as idle, so the
+     * statement that takes the book sets a time for the whole transaction from then on.
      */
     private static String bookOptions(BookSettings book) {
         return "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c"
                 + " enable_mergejoin=off"
                 + (" -c idle_in_transaction_session_timeout="
                         + book.frozenOwnerTimeout().toMillis())
+                + (" -c megatron.frozen_owner_timeout=" + book.frozenOwnerTimeout().toMillis())
                 + (" -c tcp_user_timeout=" + book.frozenOwnerTimeout().toMillis())
                 + (" -c lock_timeout=" + book.lockTimeout().toMillis())
                 + (" -c statement_timeout=" + book.statementTimeout().toMillis());

@@ -26,8 +26,11 @@ final class Bench {
 
     List<CaseResult> run(Set<Case> wanted) throws InterruptedException {
         double limit = wanted.contains(Case.LIMIT) ? measureLimit() : Double.NaN;
-        if (!EnumSet.of(Case.LIMIT).containsAll(wanted)) {
+        if (!EnumSet.of(Case.LIMIT, Case.CUSTODY).containsAll(wanted)) {
             measureTrades(wanted, limit);
+        }
+        if (wanted.contains(Case.CUSTODY)) {
+            measureCustody();
         }
         return results;
     }
@@ -76,19 +79,17 @@ final class Bench {
         }
     }
 
+    private void measureCustody() {
+        reporting.remark("%d users pay in and are paid out".formatted(settings.payments()));
+        try (MeasuringCustody measuring = new MeasuringCustody(target, settings)) {
+            measuring.measure().forEach(this::add);
+        }
+    }
+
     private void refund(MeasuringTrades measuring, double limitBefore) throws InterruptedException {
         List<CaseResult> measured = measuring.measureRefunds(settings.lps());
         double limit = Double.isNaN(limitBefore) ? Double.NaN : (limitBefore + measureLimit()) / 2;
-        for (CaseResult result : measured) {
-            add(
-                    switch (result) {
-                        case CaseResult.Refunds refunds -> refunds.comparedWith(limit);
-                        case CaseResult.Trading trading -> trading.comparedWith(limit);
-                        case CaseResult.Limit itself -> itself;
-                        case CaseResult.Reconciliation itself -> itself;
-                        case CaseResult.Prices itself -> itself;
-                    });
-        }
+        measured.forEach(result -> add(result.comparedWith(limit)));
     }
 
     /** Returns the limit as it is now; NaN when nobody wants it. */

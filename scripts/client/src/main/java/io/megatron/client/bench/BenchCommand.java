@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code scripts/bench}. */
 @Command(name = "bench")
@@ -22,7 +23,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, hidden = true)
     private Path runScript = Path.of("scripts/run");
 
-    @Option(names = "--cases", split = ",")
+    @Parameters(split = ",")
     private List<Case> cases = List.of(Case.HOT, Case.SPREAD, Case.LIMIT);
 
     @Option(names = "--callers")
@@ -42,6 +43,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--lps")
     private int lps = 10_000;
+
+    @Option(names = "--payments")
+    private int payments = 1_000;
 
     @Option(names = "--rate")
     private int rate = 1_000;
@@ -104,6 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
                 assets,
                 rate,
                 lps,
+                payments,
                 connections,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
     }
@@ -114,12 +119,18 @@ public final class BenchCommand implements Callable<Integer> {
         if (!address.equals(OWN)) {
             return new Bench(running(), settings, reporting).run(wanted);
         }
-        try (OwnServer server = OwnServer.start(runScript, keep)) {
+        try (OwnServer server = own(wanted)) {
             if (keep) {
                 System.err.println("bench: the server's folder is " + server.home());
             }
             return new Bench(Target.of(server), settings, reporting).run(wanted);
         }
+    }
+
+    private OwnServer own(Set<Case> wanted) {
+        return wanted.contains(Case.CUSTODY)
+                ? OwnServer.withChain(runScript, keep)
+                : OwnServer.start(runScript, keep);
     }
 
     private Target running() {

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param spreadAssets the assets of the case spread
  * @param rate trades a second in the case prices
  * @param lps who are refunded in the case refunds
+ * @param payments who pay in and are paid out in the case custody
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
@@ -19,6 +20,7 @@ record BenchSettings(
         int spreadAssets,
         int rate,
         int lps,
+        int payments,
         int connections,
         long seed) {
     /** With fewer users to a caller it would often search for one who is not trading. */
@@ -32,6 +34,7 @@ record BenchSettings(
         require(spreadAssets > 0, "--assets must be above zero");
         require(rate > 0, "--rate must be above zero");
         require(lps > 0, "--lps must be above zero");
+        require(payments > 0, "--payments must be above zero");
         require(connections > 0, "--connections must be above zero");
     }
 

@@ -14,6 +14,8 @@ enum Case {
     RECONCILIATION,
     /** Callers trade at a given rate, and subscribers see how soon prices follow. */
     PRICES,
+    /** USDC is paid in on the chain, swept, and paid out. */
+    CUSTODY,
     /** What Postgres can do at best. */
     LIMIT;
 

@@ -1,5 +1,6 @@
 package io.megatron.client.bench;
 
+import io.megatron.client.bench.Row.Column;
 import io.megatron.client.text.JsonLine;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -8,9 +9,15 @@ import java.util.OptionalLong;
 sealed interface CaseResult {
     String name();
 
-    double tradesPerSecond();
-
     JsonLine toJson();
+
+    /** For the table. */
+    Row row();
+
+    /** The same with its ratio to a limit in trades a second, where that means something. */
+    default CaseResult comparedWith(double limit) {
+        return this;
+    }
 
     /**
      * A case in which callers trade.
@@ -34,8 +41,8 @@ sealed interface CaseResult {
             double ratioToLimit)
             implements CaseResult {
 
-        /** The same with its ratio to a limit in trades a second. */
-        Trading comparedWith(double limit) {
+        @Override
+        public Trading comparedWith(double limit) {
             return new Trading(
                     name,
                     callers,
@@ -59,6 +66,20 @@ sealed interface CaseResult {
 
         boolean isFlawless() {
             return failed() == 0 && aborts() == 0 && reconciled;
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name, tradesPerSecond)
+                    .figure(Column.OF_LIMIT, ratioToLimit, 2)
+                    .figure(Column.P50, p50Millis, 1)
+                    .figure(Column.P99, p99Millis, 1)
+                    .count(Column.FAILED, failed())
+                    .count(Column.ABORTS, aborts())
+                    .reconciled(reconciled)
+                    .figure(Column.BATCH, book.commandsPerBatch(), 1)
+                    .figure(Column.WRITE, book.writeMillisPerBatch(), 2)
+                    .megabytes(serverRssMb);
         }
 
         @Override
@@ -98,8 +119,8 @@ sealed interface CaseResult {
             double ratioToLimit)
             implements CaseResult {
 
-        /** The same with its ratio to a limit in trades a second. */
-        Refunds comparedWith(double limit) {
+        @Override
+        public Refunds comparedWith(double limit) {
             return new Refunds(
                     name,
                     lps,
@@ -108,6 +129,14 @@ sealed interface CaseResult {
                     reconciled,
                     serverRssMb,
                     refundsPerSecond / limit);
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name, refundsPerSecond)
+                    .figure(Column.OF_LIMIT, ratioToLimit, 2)
+                    .reconciled(reconciled)
+                    .megabytes(serverRssMb);
         }
 
         @Override
@@ -147,6 +176,11 @@ sealed interface CaseResult {
         /** What of their rate traders keep. */
         double ratioToAlone() {
             return tradesPerSecond / tradesPerSecondAlone;
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name(), tradesPerSecond).figure(Column.OF_ALONE, ratioToAlone(), 2);
         }
 
         @Override
@@ -190,6 +224,16 @@ sealed interface CaseResult {
         }
 
         @Override
+        public Row row() {
+            return Row.of(name(), tradesPerSecond)
+                    .figure(Column.P50, p50Millis, 1)
+                    .figure(Column.P99, p99Millis, 1)
+                    .count(Column.FAILED, failed)
+                    .reconciled(reconciled)
+                    .megabytes(serverRssMb);
+        }
+
+        @Override
         public JsonLine toJson() {
             return new JsonLine()
                     .put("case", name())
@@ -204,11 +248,57 @@ sealed interface CaseResult {
         }
     }
 
+    /**
+     * Payments that came in, or went out, by one job; all of them ended, and the chain holds what
+     * is owed.
+     *
+     * @param count how many
+     * @param perSecond of the runs of the job, from the first payment that waits to the last that
+     *     ended; blocks come as soon as they are needed
+     * @param transfersPerSecond what the chain takes of a caller who sends bare transfers, one
+     *     after the other
+     */
+    record Payments(
+            String name,
+            long count,
+            double perSecond,
+            double transfersPerSecond,
+            boolean reconciled,
+            OptionalLong serverRssMb)
+            implements CaseResult {
+        @Override
+        public Row row() {
+            return Row.of(name, perSecond)
+                    .figure(Column.OF_CHAIN, perSecond / transfersPerSecond, 2)
+                    .reconciled(reconciled)
+                    .megabytes(serverRssMb);
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name)
+                    .put("payments", count)
+                    .put("payments_per_s", perSecond, 1)
+                    .put("ratio_to_transfers", perSecond / transfersPerSecond, 3)
+                    .put("transfers_per_s", transfersPerSecond, 1)
+                    .put("reconciled", reconciled)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
+        }
+    }
+
     /** What Postgres can do at best. */
     record Limit(int batch, double tradesPerSecond, String server) implements CaseResult {
         @Override
         public String name() {
             return Case.LIMIT.word();
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name(), tradesPerSecond)
+                    .figure(Column.OF_LIMIT, 1, 2)
+                    .figure(Column.BATCH, batch, 1);
         }
 
         @Override

@@ -1,14 +1,7 @@
 package io.megatron.client.bench;
 
-import io.megatron.client.access.DevelopmentUsers;
-import io.megatron.client.access.MintingTokens;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.operations.Operator;
-import io.megatron.client.operations.ReconcileCommand;
-import io.megatron.client.operations.ReconciliationReport;
-import io.megatron.operations.v1.ReconcileResponse;
-import io.megatron.options.v1.Role;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -17,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets callers trade on a server and looks at its books afterwards. */
 final class MeasuringTrades implements AutoCloseable {
-    private static final Duration TTL = Duration.ofHours(12);
-    private static final Duration RECONCILING = Duration.ofMinutes(20);
     private static final double MEDIAN = 50;
     private static final double P99 = 99;
 
     private final Target target;
     private final BenchSettings settings;
     private final Wire wire;
-    private final MintingTokens tokens;
     private final Seeding seeding;
     private final Traders traders;
 
@@ -34,15 +24,9 @@ final class MeasuringTrades implements AutoCloseable {
         this.target = target;
         this.settings = settings;
         wire = new Wire(target.grpc(), settings.connections());
-        tokens = target.tokens();
-        String admin = token(Role.ROLE_ADMIN);
-        seeding = new Seeding(wire, "Bearer " + admin, tokens);
-        traders = Traders.of(settings.users(), tokens);
+        seeding = Seeding.of(target, wire);
+        traders = Traders.of(settings.users(), target.tokens());
         seeding.registerAndFund(traders);
-    }
-
-    private String token(Role role) {
-        return tokens.mint(DevelopmentUsers.of(role), role, TTL);
     }
 
     CaseResult.Trading measure(String name, int assetCount) throws InterruptedException {
@@ -55,8 +39,7 @@ final class MeasuringTrades implements AutoCloseable {
      */
     List<CaseResult> measureRefunds(int lps) throws InterruptedException {
         try (Connection connection = Connection.to(target.grpc())) {
-            Operator operator =
-                    new Operator(connection, token(Role.ROLE_OPS), "the bench", RECONCILING);
+            Operator operator = target.operator(connection);
             MeasuringRefunds refunds = new MeasuringRefunds(seeding, operator, lps);
             refunds.prepare();
             MeasuringRefunds.Measured alone = refunds.run();
@@ -84,12 +67,7 @@ final class MeasuringTrades implements AutoCloseable {
         CaseResult.Trading before = measure("hot_before_reconciliation", 1);
         try (Connection connection = Connection.to(target.grpc());
                 MeasuringReconciliation looking =
-                        new MeasuringReconciliation(
-                                new Operator(
-                                        connection,
-                                        token(Role.ROLE_OPS),
-                                        "the bench",
-                                        RECONCILING))) {
+                        new MeasuringReconciliation(target.operator(connection))) {
             CaseResult.Trading beside = measure("hot_beside_reconciliation", 1, looking::begin);
             MeasuringReconciliation.Measured looks = looking.end();
             CaseResult.Trading after = measure("hot_after_reconciliation", 1);
@@ -131,7 +109,7 @@ final class MeasuringTrades implements AutoCloseable {
                     seen.p99Millis(),
                     measured.tally().failures().values().stream().mapToLong(Long::longValue).sum(),
                     seen.failure(),
-                    reconciles(),
+                    target.reconciles(),
                     target.peakMegabytes());
         }
     }
@@ -143,7 +121,7 @@ final class MeasuringTrades implements AutoCloseable {
                 measured.refunds(),
                 measured.perSecond(),
                 tradesPerSecond,
-                reconciles(),
+                target.reconciles(),
                 target.peakMegabytes(),
                 Double.NaN);
     }
@@ -173,20 +151,9 @@ final class MeasuringTrades implements AutoCloseable {
                 measured.tally().latencyMillis(P99),
                 measured.tally().failures(),
                 book,
-                reconciles(),
+                target.reconciles(),
                 target.peakMegabytes(),
                 Double.NaN);
-    }
-
-    private boolean reconciles() {
-        try (Connection connection = Connection.to(target.grpc())) {
-            ReconcileResponse answer =
-                    ReconcileCommand.ask(connection, token(Role.ROLE_OPS), RECONCILING);
-            if (!answer.getClean()) {
-                System.err.println(ReconciliationReport.of(answer));
-            }
-            return answer.getClean();
-        }
     }
 
     @Override

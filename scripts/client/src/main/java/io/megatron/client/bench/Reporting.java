@@ -1,10 +1,12 @@
 package io.megatron.client.bench;
 
-import io.megatron.client.text.Figures;
+import static io.megatron.client.bench.Row.Column.PER_SECOND;
+
+import io.megatron.client.bench.Row.Column;
 import io.megatron.client.text.Table;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** How results are told. What goes on meanwhile is told on standard error. */
 sealed interface Reporting {
@@ -43,97 +45,28 @@ sealed interface Reporting {
     record Tables(PrintStream out) implements Reporting {
         @Override
         public void result(CaseResult result) {
-            remark(
-                    "%s: %s trades/s"
-                            .formatted(result.name(), Figures.fixed(result.tradesPerSecond(), 0)));
+            remark("%s: %s a second".formatted(result.name(), result.row().text(PER_SECOND)));
         }
 
+        /** Only the columns that one of the results has a word for. */
         @Override
         public void end(List<CaseResult> results) {
-            Table table =
-                    new Table()
-                            .words("case")
-                            .figures("trades/s", "of limit", "p50 ms", "p99 ms", "failed", "aborts")
-                            .words("reconciled")
-                            .figures("batch", "write ms", "server RSS MB");
-            results.forEach(result -> addRow(table, result));
+            List<Row> rows = results.stream().map(CaseResult::row).toList();
+            List<Column> columns =
+                    Arrays.stream(Column.values())
+                            .filter(column -> rows.stream().anyMatch(row -> row.has(column)))
+                            .toList();
+            Table table = new Table();
+            for (Column column : columns) {
+                if (column.isWords()) {
+                    table.words(column.heading());
+                } else {
+                    table.figures(column.heading());
+                }
+            }
+            rows.forEach(row -> table.row(columns.stream().map(row::text).toArray()));
             out.print(table);
             results.forEach(this::explainFailures);
-        }
-
-        private static void addRow(Table table, CaseResult result) {
-            String rate = Figures.fixed(result.tradesPerSecond(), 0);
-            switch (result) {
-                case CaseResult.Limit limit ->
-                        table.row(
-                                limit.name(),
-                                rate,
-                                "1.00",
-                                "",
-                                "",
-                                "",
-                                "",
-                                "",
-                                limit.batch(),
-                                "",
-                                "");
-                case CaseResult.Refunds refunds ->
-                        table.row(
-                                refunds.name(),
-                                Figures.fixed(refunds.refundsPerSecond(), 0),
-                                Figures.orDash(refunds.ratioToLimit(), 2),
-                                "",
-                                "",
-                                "",
-                                "",
-                                refunds.reconciled() ? "yes" : "NO",
-                                "",
-                                "",
-                                megabytes(refunds.serverRssMb()));
-                case CaseResult.Reconciliation beside ->
-                        table.row(
-                                beside.name(),
-                                rate,
-                                Figures.fixed(beside.ratioToAlone(), 2) + " of alone",
-                                "",
-                                "",
-                                "",
-                                "",
-                                "",
-                                "",
-                                "",
-                                "");
-                case CaseResult.Prices prices ->
-                        table.row(
-                                prices.name(),
-                                rate,
-                                "",
-                                Figures.fixed(prices.p50Millis(), 1),
-                                Figures.fixed(prices.p99Millis(), 1),
-                                prices.failed(),
-                                "",
-                                prices.reconciled() ? "yes" : "NO",
-                                "",
-                                "",
-                                megabytes(prices.serverRssMb()));
-                case CaseResult.Trading trading ->
-                        table.row(
-                                trading.name(),
-                                rate,
-                                Figures.orDash(trading.ratioToLimit(), 2),
-                                Figures.fixed(trading.p50Millis(), 1),
-                                Figures.fixed(trading.p99Millis(), 1),
-                                trading.failed(),
-                                trading.aborts(),
-                                trading.reconciled() ? "yes" : "NO",
-                                Figures.orDash(trading.book().commandsPerBatch(), 1),
-                                Figures.orDash(trading.book().writeMillisPerBatch(), 2),
-                                megabytes(trading.serverRssMb()));
-            }
-        }
-
-        private static String megabytes(OptionalLong value) {
-            return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
         }
 
         private void explainFailures(CaseResult result) {

@@ -7,17 +7,24 @@ import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.client.ClientException;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.connection.ReadableError;
+import io.megatron.custody.v1.CustodyServiceGrpc;
+import io.megatron.custody.v1.DepositAddress;
+import io.megatron.custody.v1.GetDepositAddressRequest;
+import io.megatron.custody.v1.GetDepositAddressResponse;
+import io.megatron.custody.v1.RequestWithdrawalRequest;
 import io.megatron.funding.v1.ContributeRequest;
 import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.RegisterUserRequest;
+import io.megatron.options.v1.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -42,13 +49,15 @@ final class Seeding {
     private final String authorization;
     private final MintingTokens tokens;
 
-    /**
-     * @param authorization of an administrator
-     */
-    Seeding(Wire wire, String authorization, MintingTokens tokens) {
+    private Seeding(Wire wire, String authorization, MintingTokens tokens) {
         this.wire = wire;
         this.authorization = authorization;
         this.tokens = tokens;
+    }
+
+    /** As an administrator of the server, over a wire to it. */
+    static Seeding of(Target target, Wire wire) {
+        return new Seeding(wire, "Bearer " + target.token(Role.ROLE_ADMIN), target.tokens());
     }
 
     void registerAndFund(Traders traders) {
@@ -56,14 +65,7 @@ final class Seeding {
     }
 
     private void registerAndFund(Traders traders, String funds) {
-        sendAll(
-                AdminServiceGrpc.getRegisterUserMethod(),
-                traders.count(),
-                user ->
-                        RegisterUserRequest.newBuilder()
-                                .setRequestId(UUID.randomUUID().toString())
-                                .setUserId(traders.ids().get(user).toString())
-                                .build());
+        register(traders);
         sendAll(
                 AdminServiceGrpc.getGrantTestFundsMethod(),
                 traders.count(),
@@ -72,6 +74,43 @@ final class Seeding {
                                 .setRequestId(UUID.randomUUID().toString())
                                 .setUserId(traders.ids().get(user).toString())
                                 .setAmount(funds)
+                                .build());
+    }
+
+    void register(Traders traders) {
+        sendAll(
+                AdminServiceGrpc.getRegisterUserMethod(),
+                traders.count(),
+                user ->
+                        RegisterUserRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setUserId(traders.ids().get(user).toString())
+                                .build());
+    }
+
+    /** Where each of them pays in, in their order. */
+    List<DepositAddress> depositAddresses(Traders traders) {
+        return sendAll(
+                        CustodyServiceGrpc.getGetDepositAddressMethod(),
+                        traders.authorizations()::get,
+                        traders.count(),
+                        user -> GetDepositAddressRequest.getDefaultInstance())
+                .stream()
+                .map(GetDepositAddressResponse::getDepositAddress)
+                .toList();
+    }
+
+    /** Has each of them ask for a withdrawal. */
+    void requestWithdrawals(Traders traders, String amount, String destination) {
+        sendAll(
+                CustodyServiceGrpc.getRequestWithdrawalMethod(),
+                traders.authorizations()::get,
+                traders.count(),
+                user ->
+                        RequestWithdrawalRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAmount(amount)
+                                .setDestination(destination)
                                 .build());
     }
 
@@ -165,8 +204,7 @@ final class Seeding {
             IntFunction<Q> request) {
         Flood<Q, A> flood = new Flood<>(method, caller, count, request);
         IntStream.range(0, Math.min(IN_FLIGHT, count)).forEach(flood::sendNext);
-        flood.ended.join();
-        return flood.answers();
+        return flood.await();
     }
 
     /** Calls of one kind; each answer brings the next call on its way. */
@@ -203,7 +241,15 @@ final class Seeding {
             }
         }
 
-        List<A> answers() {
+        List<A> await() {
+            try {
+                ended.join();
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof ClientException foreseen) {
+                    throw foreseen;
+                }
+                throw failed;
+            }
             return IntStream.range(0, answers.length())
                     .mapToObj(number -> Objects.requireNonNull(answers.get(number)))
                     .toList();

@@ -1,13 +1,21 @@
 package io.megatron.client.bench;
 
 import io.megatron.client.ClientException;
+import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.connection.Address;
+import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.Installation;
+import io.megatron.client.operations.Operator;
+import io.megatron.client.operations.ReconcileCommand;
+import io.megatron.client.operations.ReconciliationReport;
 import io.megatron.client.running.OwnServer;
+import io.megatron.operations.v1.ReconcileResponse;
+import io.megatron.options.v1.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(
         Address grpc, Address management, Installation installation, Path data, OptionalLong pid) {
+    private static final Duration TTL = Duration.ofHours(12);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     static Target of(OwnServer server) {
         return new Target(
@@ -44,6 +54,27 @@ record Target(
 
     MintingTokens tokens() {
         return MintingTokens.of(data, installation.environment());
+    }
+
+    /** A token of whoever has the role in development. */
+    String token(Role role) {
+        return tokens().mint(DevelopmentUsers.of(role), role, TTL);
+    }
+
+    Operator operator(Connection connection) {
+        return new Operator(connection, token(Role.ROLE_OPS), "the bench", PATIENCE);
+    }
+
+    /** Whether the books are right; what is not is told on standard error. */
+    boolean reconciles() {
+        try (Connection connection = Connection.to(grpc)) {
+            ReconcileResponse answer =
+                    ReconcileCommand.ask(connection, token(Role.ROLE_OPS), PATIENCE);
+            if (!answer.getClean()) {
+                System.err.println(ReconciliationReport.of(answer));
+            }
+            return answer.getClean();
+        }
     }
 
     OptionalLong peakMegabytes() {

@@ -5,6 +5,7 @@ import static io.megatron.client.demo.Telling.chapter;
 import static io.megatron.client.demo.Telling.print;
 import static io.megatron.client.demo.Telling.say;
 
+import io.megatron.client.chain.LocalChain;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.operations.Operator;
 import io.megatron.client.text.Table;

@@ -10,6 +10,7 @@ import io.megatron.assets.v1.Asset;
 import io.megatron.client.access.DevelopmentUsers;
 import io.megatron.client.access.MintingTokens;
 import io.megatron.client.access.NewUsers;
+import io.megatron.client.chain.LocalChain;
 import io.megatron.client.charts.DrawingCharts;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.operations.Operator;

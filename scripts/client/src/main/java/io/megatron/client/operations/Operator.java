@@ -4,6 +4,8 @@ import io.megatron.client.connection.Connection;
 import io.megatron.operations.v1.ClockServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.MoveClockRequest;
+import io.megatron.operations.v1.PauseScheduleRequest;
+import io.megatron.operations.v1.ResumeScheduleRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunJobRequest;
 import io.megatron.operations.v1.WatchRunRequest;
@@ -37,12 +39,35 @@ public record Operator(Connection connection, String token, String reason, Durat
         return Instant.ofEpochSecond(moved.getBusinessTime().getSeconds());
     }
 
+    /** Has a job run only when somebody asks for it. */
+    public void pause(String job) {
+        jobs().pauseSchedule(
+                        PauseScheduleRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setJob(job)
+                                .setReason(reason)
+                                .build());
+    }
+
+    /** Has a job run by its schedule again. */
+    public void resume(String job) {
+        jobs().resumeSchedule(
+                        ResumeScheduleRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setJob(job)
+                                .setReason(reason)
+                                .build());
+    }
+
+    private JobServiceGrpc.JobServiceBlockingStub jobs() {
+        return JobServiceGrpc.newBlockingStub(connection.channel())
+                .withCallCredentials(Connection.bearing(token))
+                .withDeadlineAfter(patience);
+    }
+
     /** Runs a job to its end. */
     public Run run(String job) {
-        var jobs =
-                JobServiceGrpc.newBlockingStub(connection.channel())
-                        .withCallCredentials(Connection.bearing(token))
-                        .withDeadlineAfter(patience);
+        var jobs = jobs();
         Run run =
                 jobs.runJob(
                                 RunJobRequest.newBuilder()

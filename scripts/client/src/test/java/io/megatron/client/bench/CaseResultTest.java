@@ -1,7 +1,10 @@
 package io.megatron.client.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,6 +39,35 @@ class CaseResultTest {
                 .hasToString(
                         "{\"case\":\"limit\",\"batch\":256,\"trades_per_s\":14785,"
                                 + "\"server\":\"PostgreSQL 18.1\"}");
+    }
+
+    @Test
+    void payments_are_compared_with_what_the_chain_takes() {
+        CaseResult deposits =
+                new CaseResult.Payments("deposits", 1000, 520, 400, true, OptionalLong.of(400));
+
+        assertThat(deposits.toJson())
+                .hasToString(
+                        "{\"case\":\"deposits\",\"payments\":1000,\"payments_per_s\":520.0,"
+                                + "\"ratio_to_transfers\":1.300,\"transfers_per_s\":400.0,"
+                                + "\"reconciled\":true,\"server_rss_mb\":400}");
+    }
+
+    @Test
+    void a_table_has_the_columns_that_its_cases_fill() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        CaseResult limit = new CaseResult.Limit(256, 14785.4, "PostgreSQL 18.1");
+        CaseResult refunds =
+                new CaseResult.Refunds(
+                        "refunds", 100, 50.4, Double.NaN, false, OptionalLong.empty(), Double.NaN);
+
+        new Reporting.Tables(new PrintStream(text, true, UTF_8)).end(List.of(limit, refunds));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly(
+                        "case     a second  of limit  reconciled  batch  server RSS MB",
+                        "limit       14785      1.00              256.0",
+                        "refunds        50         -  NO                             -");
     }
 
     @Test

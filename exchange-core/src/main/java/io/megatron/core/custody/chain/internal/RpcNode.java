@@ -15,15 +15,18 @@ import org.web3j.protocol.http.HttpService;
 import tools.jackson.core.JacksonException;
 
 /**
- * One node, asked over HTTP. Its address may carry a key, so it goes by its host's name in every
- * message.
+ * One node, asked over HTTP. Its address may carry a key, so it goes by its host's name, and port
+ * where there is one, in every message.
  */
 final class RpcNode {
     private final String name;
     private final Web3j calls;
 
     RpcNode(URI address, Duration timeout) {
-        name = address.getHost();
+        name =
+                address.getPort() < 0
+                        ? address.getHost()
+                        : address.getHost() + ":" + address.getPort();
         OkHttpClient http =
                 new OkHttpClient.Builder()
                         .connectTimeout(timeout)
@@ -36,7 +39,7 @@ final class RpcNode {
         calls = Web3j.build(new HttpService(address.toString(), http));
     }
 
-    /** Host's name. */
+    /** Host and port. */
     String name() {
         return name;
     }
@@ -124,7 +127,7 @@ final class RpcNode {
                         .formatted(name, method, error.getMessage(), error.getCode()));
     }
 
-    /** Only names the host. */
+    /** Only names host and port. */
     @Override
     public String toString() {
         return name;
