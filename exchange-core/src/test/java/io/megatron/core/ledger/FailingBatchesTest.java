@@ -94,7 +94,8 @@ class FailingBatchesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "55P03", "57014", "25P03", "57P01", "57P02", "57P03", "08006", "08003", "53300"
+                "55P03", "57014", "25P03", "25P04", "57P01", "57P02", "57P03", "08006", "08003",
+                "53300"
             })
     void what_passes_by_itself_repeats_the_batch_and_never_halves_it(String state) {
         double halvings = exchange.count("megatron.book.halvings");

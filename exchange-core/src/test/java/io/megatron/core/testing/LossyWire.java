@@ -164,6 +164,7 @@ public final class LossyWire implements AutoCloseable {
         private final Socket server;
         private final Map<String, String> statements = new HashMap<>();
         private boolean holdsBook;
+        private int bindsSinceBook;
         private boolean endsWithItsSync;
         private volatile boolean answersAreLost;
 
@@ -193,7 +194,9 @@ public final class LossyWire implements AutoCloseable {
         private void carry(OutputStream out, byte[] type, DataInputStream in) throws IOException {
             int length = in.readInt();
             byte[] body = in.readNBytes(length - Integer.BYTES);
-            boolean insideBatch = holdsBook;
+            // Behind what takes the book and what asks where it stands, which are sent in one
+            // piece.
+            boolean insideBatch = holdsBook && bindsSinceBook >= 2;
             if (type.length == 1 && isCommitOfBook((char) type[0], body)) {
                 meetItsFate();
             }
@@ -225,8 +228,10 @@ public final class LossyWire implements AutoCloseable {
                 return false;
             }
             String statement = statements.getOrDefault(texts[1], "");
+            bindsSinceBook++;
             if (statement.startsWith("lock table book")) {
                 holdsBook = true;
+                bindsSinceBook = 0;
             }
             boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
             boolean commits = holdsBook && statement.equals("COMMIT");

@@ -38,7 +38,8 @@ final class SqlFailures {
                             ? Kind.CONFLICT
                             : Kind.DEFECT;
             // Lock, statement and idle time-outs; a server that shuts down or starts up.
-            case "55P03", "57014", "25P03", "57P01", "57P02", "57P03", "57P05" -> Kind.OUTAGE;
+            case "55P03", "57014", "25P03", "25P04", "57P01", "57P02", "57P03", "57P05" ->
+                    Kind.OUTAGE;
             default -> state.startsWith("08") || state.startsWith("53") ? Kind.OUTAGE : Kind.DEFECT;
         };
     }
