@@ -74,10 +74,10 @@ public class SigningSweeps {
 
     /**
      * Addresses that hold enough and of which no sweep is on its way, in the order of their
-     * indices, after one of them. All addresses are looked at. Withdrawals keep half of the
-     * transactions that may be on their way.
+     * indices, after one of them: as many as there are transactions left to carry them, of which
+     * withdrawals keep half. All addresses are looked at, and asking the chain takes its time.
      */
-    public List<Full> full(Optional<Full> after, int limit) {
+    public List<Full> full(Optional<Full> after) {
         Optional<Payer> payer = conditions.payer();
         if (payer.isEmpty()) {
             return List.of();
@@ -95,7 +95,7 @@ public class SigningSweeps {
             page = addresses.page(last, ADDRESSES_TOGETHER);
             List<Full> found = full(payer.get().chain(), page, block);
             if (!found.isEmpty()) {
-                return found.stream().limit(Math.min(limit, free)).toList();
+                return found.stream().limit(free).toList();
             }
             last = page.isEmpty() ? last : page.getLast().derivationIndex();
         } while (page.size() == ADDRESSES_TOGETHER);

@@ -71,12 +71,12 @@ final class WithdrawalRuns {
     static int sweep(Exchange exchange) {
         SigningSweeps sweeps = exchange.use(SigningSweeps.class);
         int signed = 0;
-        List<SigningSweeps.Full> page = sweeps.full(Optional.empty(), PAGE);
+        List<SigningSweeps.Full> page = sweeps.full(Optional.empty());
         while (!page.isEmpty()) {
             for (SigningSweeps.Full full : page) {
                 signed += sweeps.sign(full) instanceof Outcome.Accepted<?> ? 1 : 0;
             }
-            page = sweeps.full(Optional.of(page.getLast()), PAGE);
+            page = sweeps.full(Optional.of(page.getLast()));
         }
         return signed;
     }

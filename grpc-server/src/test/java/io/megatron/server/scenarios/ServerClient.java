@@ -6,10 +6,10 @@ import com.google.protobuf.Duration;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
@@ -69,11 +69,24 @@ final class ServerClient implements AutoCloseable {
     private final DevelopmentTokens tokens;
 
     ServerClient(ServerProcess server, Path dataFolder) {
+        this(
+                dataFolder,
+                NettyChannelBuilder.forAddress(server.grpcHost(), server.grpcPort())
+                        .usePlaintext());
+    }
+
+    private ServerClient(Path dataFolder, NettyChannelBuilder connection) {
         tokens = DevelopmentTokens.of(dataFolder);
-        channel =
-                ManagedChannelBuilder.forAddress(server.grpcHost(), server.grpcPort())
+        channel = connection.build();
+    }
+
+    /** One whose machine keeps no more than so many bytes that nobody has read. */
+    static ServerClient keeping(int bytes, ServerProcess server, Path dataFolder) {
+        return new ServerClient(
+                dataFolder,
+                NettyChannelBuilder.forAddress(server.grpcHost(), server.grpcPort())
                         .usePlaintext()
-                        .build();
+                        .flowControlWindow(bytes));
     }
 
     Channel channel() {

@@ -38,10 +38,13 @@ class SilentSubscribersTest {
     private static final Duration SILENCE = Duration.ofSeconds(Long.getLong("megatron.silence", 8));
     private static final int CONNECTIONS = 10;
     private static final int TO_A_CONNECTION = 100;
+    private static final int UNREAD_BYTES = 65_535;
     private static final int CALLERS = 16;
     private static final int ASSETS = 20;
     private static final int ALL = 1_000_000;
-    private static final long MEGABYTES = 512;
+
+    /** More than what bounds the benchmark: a thousand streams keep what was sent and not read. */
+    private static final long MEGABYTES = 600;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -58,7 +61,8 @@ class SilentSubscribersTest {
                 UUID reader = client.newUser();
                 List<Subscriber> subscribers = new ArrayList<>();
                 for (int connection = 0; connection < CONNECTIONS; connection++) {
-                    ServerClient another = new ServerClient(server, installation.data());
+                    ServerClient another =
+                            ServerClient.keeping(UNREAD_BYTES, server, installation.data());
                     connections.add(another);
                     for (int i = 0; i < TO_A_CONNECTION; i++) {
                         subscribers.add(new Subscriber(another, reader, market.assets()));
