@@ -1,5 +1,5 @@
-// Compiles contracts/*.sol into the artefacts of dev-services. With --check it writes nothing and fails where a
-// committed artefact is not what the sources give.
+// Compiles contracts/*.sol into the artefacts of dev-services, and what production asks of nodes into those of
+// exchange-core. With --check it writes nothing and fails where a committed artefact is not what the sources give.
 'use strict';
 
 const fs = require('node:fs');
@@ -7,7 +7,9 @@ const path = require('node:path');
 const solc = require('solc');
 
 const sources = path.join(__dirname, 'contracts');
-const artefacts = path.join(__dirname, '../../dev-services/src/main/resources/io/megatron/devservices/contracts');
+const local = path.join(__dirname, '../../dev-services/src/main/resources/io/megatron/devservices/contracts');
+const production = path.join(__dirname, '../../exchange-core/src/main/resources/io/megatron/core/custody/chain');
+const artefactsOf = (contract) => (contract === 'Balances' ? production : local);
 const check = process.argv.includes('--check');
 
 const input = {
@@ -38,9 +40,9 @@ for (const name of Object.keys(input.sources)) {
   const contract = path.basename(name, '.sol');
   const compiled = output.contracts[name][contract];
   const artefact = `${JSON.stringify({ contract, compiler: solc.version(), abi: compiled.abi, bytecode: compiled.evm.bytecode.object }, null, 2)}\n`;
-  const file = path.join(artefacts, `${contract}.json`);
+  const file = path.join(artefactsOf(contract), `${contract}.json`);
   if (!check) {
-    fs.mkdirSync(artefacts, { recursive: true });
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, artefact);
     console.log(`wrote ${path.relative(process.cwd(), file)}`);
   } else if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== artefact) {

@@ -52,7 +52,9 @@ final class CuttingBooks {
      */
     List<Piece> cut(ReconciledUpTo after, ReconciledUpTo now) {
         add("totals", notes -> notes.snapshot(() -> totals(notes)));
-        add("reserves on the chain", this::reserves);
+        if (invariants.stream().anyMatch(each -> each.check() instanceof OnChain)) {
+            add("reserves on the chain", this::reserves);
+        }
         cutRecords(after, now);
         for (Invariant invariant : invariants) {
             if (invariant.check() instanceof History history) {

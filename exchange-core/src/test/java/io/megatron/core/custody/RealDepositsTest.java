@@ -187,10 +187,10 @@ class RealDepositsTest {
     void a_block_of_a_thousand_transfers_to_ten_thousand_addresses_is_credited_by_one_scan() {
         run();
         List<UserId> users = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 40; i++) {
             users.addAll(
                     Callers.each(
-                            IntStream.range(0, 1_000).boxed().toList(),
+                            IntStream.range(0, 250).boxed().toList(),
                             _ -> {
                                 UserId user = exchange.traderWith("0");
                                 addressOf(user);

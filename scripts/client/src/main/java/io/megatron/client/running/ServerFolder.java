@@ -58,16 +58,16 @@ record ServerFolder(Path path) {
      * The databases are sessions of their own and outlive a server that was killed. Their process
      * ids lie in this folder, which nobody else uses, so nothing else can be meant.
      */
-    void endDatabases() {
-        Stream.of("postgres/data/postmaster.pid", "redis/redis.pid")
+    void endServices() {
+        Stream.of("postgres/data/postmaster.pid", "redis/redis.pid", "chain/chain.pid")
                 .map(data()::resolve)
                 .flatMap(file -> process(file).stream())
                 .forEach(ServerFolder::end);
     }
 
-    private static void end(ProcessHandle database) {
-        database.destroy();
-        database.onExit().completeOnTimeout(database, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    private static void end(ProcessHandle service) {
+        service.destroy();
+        service.onExit().completeOnTimeout(service, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private static Optional<ProcessHandle> process(Path pidFile) {

@@ -95,7 +95,7 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
         }
         if (!endedCleanly()) {
-            folder.endDatabases();
+            folder.endServices();
         }
         if (!keepFolder) {
             folder.delete();

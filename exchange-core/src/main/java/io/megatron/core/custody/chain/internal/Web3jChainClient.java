@@ -316,20 +316,19 @@ public final class Web3jChainClient implements ChainClient {
     public Map<EvmAddress, Usdc> balances(
             EvmAddress token, Collection<EvmAddress> holders, long block) {
         Map<EvmAddress, Usdc> balances = new LinkedHashMap<>();
-        forEach(
-                holders,
-                holder ->
-                        node.calls()
-                                .ethCall(to(token, TokenCalls.balanceOf(holder)), number(block)),
-                (holder, answer) ->
-                        balances.put(
-                                holder,
-                                amount(
-                                        result(
-                                                node,
-                                                (EthCall) answer,
-                                                "eth_call",
-                                                EthCall::getValue))));
+        for (List<EvmAddress> piece : pieces(holders, BalancesCall.HOLDERS_TOGETHER)) {
+            Transaction call =
+                    Transaction.createEthCallTransaction(
+                            NO_SENDER, null, BalancesCall.data(token, piece));
+            List<Usdc> held =
+                    result(
+                            node.ask(node.calls().ethCall(call, number(block))),
+                            "eth_call",
+                            answer -> BalancesCall.balances(answer.getValue(), piece.size()));
+            for (int i = 0; i < piece.size(); i++) {
+                balances.put(piece.get(i), held.get(i));
+            }
+        }
         return balances;
     }
 
