@@ -55,7 +55,7 @@ record ServerFolder(Path path) {
     }
 
     /**
-     * The databases are sessions of their own and outlive a server that was killed. Their process
+     * Databases and chain are sessions of their own and outlive a server that was killed. Their process
      * ids lie in this folder, which nobody else uses, so nothing else can be meant.
      */
     void endServices() {
