@@ -39,7 +39,17 @@ let differs = false;
 for (const name of Object.keys(input.sources)) {
   const contract = path.basename(name, '.sol');
   const compiled = output.contracts[name][contract];
-  const artefact = `${JSON.stringify({ contract, compiler: solc.version(), abi: compiled.abi, bytecode: compiled.evm.bytecode.object }, null, 2)}\n`;
+  // The format of Truffle, from which the Java wrappers are generated.
+  const artefact = `${JSON.stringify(
+    {
+      contractName: contract,
+      compiler: { name: 'solc', version: solc.version() },
+      abi: compiled.abi,
+      bytecode: `0x${compiled.evm.bytecode.object}`,
+    },
+    null,
+    2,
+  )}\n`;
   const file = path.join(artefactsOf(contract), `${contract}.json`);
   if (!check) {
     fs.mkdirSync(path.dirname(file), { recursive: true });

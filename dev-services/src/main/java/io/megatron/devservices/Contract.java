@@ -26,7 +26,7 @@ public enum Contract {
             if (artefact == null) {
                 throw new DevServiceException("There is no " + resource);
             }
-            return "0x" + JSON.readTree(artefact).get("bytecode").asString();
+            return JSON.readTree(artefact).get("bytecode").asString();
         } catch (IOException failure) {
             throw new DevServiceException("Cannot read " + resource, failure);
         }

@@ -180,10 +180,12 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private void blacklist(boolean on) {
-        chain.send(
-                chain.token(),
-                (on ? "f9f92be4" : "1a895266")
-                        + DevChain.word(recipient(random.nextInt(RECIPIENTS))));
+        String recipient = recipient(random.nextInt(RECIPIENTS));
+        if (on) {
+            installation.tokenOwner().blacklist(recipient);
+        } else {
+            installation.tokenOwner().unBlacklist(recipient);
+        }
     }
 
     /** What is signed pays too little for some blocks. */
@@ -219,10 +221,7 @@ final class CustodyCampaign implements AutoCloseable {
         node.lagBehind(0);
         node.forgetLogs(false);
         node.capRanges(Long.MAX_VALUE);
-        recipients()
-                .forEach(
-                        recipient ->
-                                chain.send(chain.token(), "1a895266" + DevChain.word(recipient)));
+        recipients().forEach(installation.tokenOwner()::unBlacklist);
         chain.mine(DEEP);
         rescan();
         for (int round = 0; round < ROUNDS && isSomethingOpen(); round++) {

@@ -13,6 +13,7 @@ import io.megatron.core.testing.Exchange;
 import io.megatron.core.testing.FaultyNode;
 import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.testing.TokenOwner;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.EvmAddress;
@@ -107,6 +108,11 @@ final class CustodyInstallation implements AutoCloseable {
 
     DevChain chain() {
         return chain;
+    }
+
+    /** What the owner of the token can do. */
+    TokenOwner tokenOwner() {
+        return new TokenOwner(chain);
     }
 
     FaultyNode node() {

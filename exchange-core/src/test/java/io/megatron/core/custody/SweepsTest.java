@@ -150,14 +150,14 @@ class SweepsTest {
         chain.mine(DEEP);
         DepositRuns.run(exchange);
         WithdrawalRuns.sweep(exchange);
-        chain.send(chain.token(), "f9f92be4" + DevChain.word(addressOf(user)));
+        installation.tokenOwner().blacklist(addressOf(user));
         settleAll();
         assertThat(held(hotWallet())).isZero();
 
         chain.ask("evm_increaseTime", Duration.ofHours(24).toSeconds() + 1);
         chain.mine(DEEP);
         settleAll();
-        chain.send(chain.token(), "1a895266" + DevChain.word(addressOf(user)));
+        installation.tokenOwner().unBlacklist(addressOf(user));
         chain.mine(DEEP);
         WithdrawalRuns.sweep(exchange);
         settleAll();

@@ -572,11 +572,11 @@ class WithdrawalsTest {
 
     @Test
     void a_paused_token_and_a_refused_hot_wallet_are_alerts() {
-        chain.send(chain.token(), "8456cb59");
+        installation.tokenOwner().pause();
         blacklist(hotWallet());
         assertThat(alerts()).containsExactly(Kind.TOKEN_PAUSED, Kind.HOT_WALLET_BLACKLISTED);
 
-        chain.send(chain.token(), "3f4ba83a");
+        installation.tokenOwner().unpause();
         assertThat(alerts()).containsExactly(Kind.HOT_WALLET_BLACKLISTED);
     }
 
@@ -606,18 +606,10 @@ class WithdrawalsTest {
     }
 
     private void blacklist(String address) {
-        chain.send(chain.token(), "f9f92be4" + DevChain.word(address));
+        installation.tokenOwner().blacklist(address);
     }
 
     private void burnHotWallet() {
-        chain.fundGas(hotWallet(), ETHER);
-        chain.ask("anvil_impersonateAccount", hotWallet());
-        String data =
-                "0xa9059cbb"
-                        + DevChain.word(SOMEBODY_ELSE)
-                        + DevChain.word(BigInteger.valueOf(held(hotWallet())));
-        chain.ask(
-                "eth_sendTransaction",
-                Map.of("from", hotWallet(), "to", chain.token(), "data", data));
+        installation.tokenOwner().steal(hotWallet(), SOMEBODY_ELSE, held(hotWallet()));
     }
 }

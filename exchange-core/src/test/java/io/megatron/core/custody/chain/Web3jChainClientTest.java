@@ -9,6 +9,7 @@ import io.megatron.core.custody.chain.ChainClient.Acceptance;
 import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.internal.Web3jChainClient;
 import io.megatron.core.testing.FaultyNode;
+import io.megatron.core.testing.TokenOwner;
 import io.megatron.curve.money.Usdc;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
@@ -23,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,9 +40,6 @@ import org.web3j.crypto.TransactionEncoder;
 class Web3jChainClientTest {
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
     private static final BigInteger GWEI = BigInteger.TEN.pow(9);
-    private static final String PAUSE = "8456cb59";
-    private static final String UNPAUSE = "3f4ba83a";
-    private static final String BLACKLIST = "f9f92be4";
 
     private static DevChain chain;
     private static ChainClient client;
@@ -175,12 +172,13 @@ class Web3jChainClientTest {
     void a_pause_and_a_blacklist_are_seen() {
         EvmAddress bad = somebody();
         assertThat(client.isPaused(token)).isFalse();
-        chain.send(chain.token(), PAUSE);
+        TokenOwner owner = new TokenOwner(chain);
+        owner.pause();
         assertThat(client.isPaused(token)).isTrue();
-        chain.send(chain.token(), UNPAUSE);
+        owner.unpause();
         assertThat(client.isPaused(token)).isFalse();
 
-        chain.send(chain.token(), BLACKLIST + DevChain.word(bad.toString()));
+        owner.blacklist(bad.toString());
         assertThat(client.isBlacklisted(token, bad)).isTrue();
         assertThat(client.isBlacklisted(token, somebody())).isFalse();
     }
@@ -222,8 +220,7 @@ class Web3jChainClientTest {
 
     @Test
     void a_call_that_would_fail_says_why() {
-        byte[] pause = new BigInteger(PAUSE, 16).toByteArray();
-        byte[] call = Arrays.copyOfRange(pause, pause.length - 4, pause.length);
+        byte[] call = new TokenOwner(chain).callToPause();
 
         GasEstimate stranger = client.estimateGas(somebody(), token, call);
         GasEstimate owner = client.estimateGas(EvmAddress.parse(chain.owner()), token, call);

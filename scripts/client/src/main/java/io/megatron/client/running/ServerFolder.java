@@ -55,8 +55,8 @@ record ServerFolder(Path path) {
     }
 
     /**
-     * Databases and chain are sessions of their own and outlive a server that was killed. Their process
-     * ids lie in this folder, which nobody else uses, so nothing else can be meant.
+     * Databases and chain are sessions of their own and outlive a server that was killed. Their
+     * process ids lie in this folder, which nobody else uses, so nothing else can be meant.
      */
     void endServices() {
         Stream.of("postgres/data/postmaster.pid", "redis/redis.pid", "chain/chain.pid")

@@ -36,8 +36,7 @@ final class BalancesCall {
     private static String bytecode() {
         try (InputStream artefact =
                 Objects.requireNonNull(BalancesCall.class.getResourceAsStream(ARTEFACT))) {
-            return "0x"
-                    + JsonMapper.builder().build().readTree(artefact).get("bytecode").asString();
+            return JsonMapper.builder().build().readTree(artefact).get("bytecode").asString();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
