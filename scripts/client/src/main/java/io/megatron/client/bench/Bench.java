@@ -44,22 +44,35 @@ final class Bench {
         return limit.tradesPerSecond();
     }
 
+    /** A case in which everybody trades. */
+    private record Pattern(Case which, String words, Popularity assets) {}
+
+    private List<Pattern> patterns() {
+        int assets = settings.spreadAssets();
+        return List.of(
+                new Pattern(Case.HOT, "on one asset", Popularity.even(1)),
+                new Pattern(Case.SPREAD, "on %d assets".formatted(assets), Popularity.even(assets)),
+                new Pattern(
+                        Case.ZIPF,
+                        "on %d assets, mostly on a few".formatted(assets),
+                        Popularity.zipf(assets)));
+    }
+
     private void measureTrades(Set<Case> wanted, double limit) throws InterruptedException {
         reporting.remark("registering and funding %d users".formatted(settings.users()));
         try (MeasuringTrades measuring = new MeasuringTrades(target, settings)) {
             double before = limit;
-            if (wanted.contains(Case.HOT)) {
-                reporting.remark("%d callers on one asset".formatted(settings.callers()));
-                before = compare(measuring.measure(Case.HOT.word(), 1), before);
-            }
-            if (wanted.contains(Case.SPREAD)) {
-                reporting.remark(
-                        "%d callers on %d assets"
-                                .formatted(settings.callers(), settings.spreadAssets()));
-                before =
-                        compare(
-                                measuring.measure(Case.SPREAD.word(), settings.spreadAssets()),
-                                before);
+            for (Pattern pattern : patterns()) {
+                if (wanted.contains(pattern.which())) {
+                    for (int callers : settings.callers()) {
+                        reporting.remark("%d callers %s".formatted(callers, pattern.words()));
+                        before =
+                                compare(
+                                        measuring.measure(
+                                                pattern.which(), callers, pattern.assets()),
+                                        before);
+                    }
+                }
             }
             if (wanted.contains(Case.REFUNDS)) {
                 reporting.remark(

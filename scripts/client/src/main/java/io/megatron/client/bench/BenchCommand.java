@@ -26,8 +26,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(split = ",")
     private List<Case> cases = List.of(Case.HOT, Case.SPREAD, Case.LIMIT);
 
-    @Option(names = "--callers")
-    private int callers = 64;
+    @Option(names = "--callers", split = ",")
+    private List<Integer> callers = List.of(64);
 
     @Option(names = "--seconds")
     private int seconds = 10;

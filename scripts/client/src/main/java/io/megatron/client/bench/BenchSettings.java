@@ -2,18 +2,21 @@ package io.megatron.client.bench;
 
 import io.megatron.client.ClientException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How it is measured.
  *
- * @param spreadAssets the assets of the case spread
+ * @param callers how many calls are in flight, one measurement after the other
+ * @param spreadAssets the assets of the cases spread and zipf
  * @param rate trades a second in the case prices
  * @param lps who are refunded in the case refunds
  * @param payments who pay in and are paid out in the case custody
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
-        int callers,
+        List<Integer> callers,
         Duration warmUp,
         Duration measured,
         int users,
@@ -27,15 +30,25 @@ record BenchSettings(
     private static final int USERS_PER_CALLER = 2;
 
     BenchSettings {
-        require(callers > 0, "--callers must be above zero");
+        callers = List.copyOf(callers);
+        require(
+                !callers.isEmpty() && callers.stream().allMatch(each -> each > 0),
+                "--callers must be above zero");
         require(!warmUp.isNegative(), "--warm-up must not be negative");
         require(measured.isPositive(), "--seconds must be above zero");
-        require(users >= callers * USERS_PER_CALLER, "--users must be twice --callers at least");
+        require(
+                users >= Collections.max(callers) * USERS_PER_CALLER,
+                "--users must be twice --callers at least");
         require(spreadAssets > 0, "--assets must be above zero");
         require(rate > 0, "--rate must be above zero");
         require(lps > 0, "--lps must be above zero");
         require(payments > 0, "--payments must be above zero");
         require(connections > 0, "--connections must be above zero");
+    }
+
+    /** Of cases that are measured once only. */
+    int usualCallers() {
+        return callers.getFirst();
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -8,6 +8,8 @@ enum Case {
     HOT,
     /** Everybody trades one of many assets. */
     SPREAD,
+    /** Everybody trades one of many assets, most of them one of a few. */
+    ZIPF,
     /** A funding that was missed gives everybody their principal back, alone and beside trades. */
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */

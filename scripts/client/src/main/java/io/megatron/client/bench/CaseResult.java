@@ -71,6 +71,7 @@ sealed interface CaseResult {
         @Override
         public Row row() {
             return Row.of(name, tradesPerSecond)
+                    .count(Column.CALLERS, callers)
                     .figure(Column.OF_LIMIT, ratioToLimit, 2)
                     .figure(Column.P50, p50Millis, 1)
                     .figure(Column.P99, p99Millis, 1)

@@ -29,8 +29,15 @@ final class MeasuringTrades implements AutoCloseable {
         seeding.registerAndFund(traders);
     }
 
-    CaseResult.Trading measure(String name, int assetCount) throws InterruptedException {
-        return measure(name, assetCount, () -> {});
+    /** Lets so many callers trade assets of their own. */
+    CaseResult.Trading measure(Case which, int callers, Popularity assets)
+            throws InterruptedException {
+        return measure(which.word(), callers, assets, () -> {});
+    }
+
+    private CaseResult.Trading measureHot(String name, Runnable whenMeasuring)
+            throws InterruptedException {
+        return measure(name, settings.usualCallers(), Popularity.even(1), whenMeasuring);
     }
 
     /**
@@ -47,7 +54,7 @@ final class MeasuringTrades implements AutoCloseable {
             refunds.prepare();
             AtomicReference<MeasuringRefunds.@Nullable Measured> beside = new AtomicReference<>();
             Thread job = Thread.ofPlatform().unstarted(() -> beside.set(refunds.run()));
-            CaseResult.Trading trading = measure("hot_beside_refunds", 1, job::start);
+            CaseResult.Trading trading = measureHot("hot_beside_refunds", job::start);
             job.join();
             return List.of(
                     result,
@@ -64,13 +71,13 @@ final class MeasuringTrades implements AutoCloseable {
      * and after that alone.
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
-        CaseResult.Trading before = measure("hot_before_reconciliation", 1);
+        CaseResult.Trading before = measureHot("hot_before_reconciliation", () -> {});
         try (Connection connection = Connection.to(target.grpc());
                 MeasuringReconciliation looking =
                         new MeasuringReconciliation(target.operator(connection))) {
-            CaseResult.Trading beside = measure("hot_beside_reconciliation", 1, looking::begin);
+            CaseResult.Trading beside = measureHot("hot_beside_reconciliation", looking::begin);
             MeasuringReconciliation.Measured looks = looking.end();
-            CaseResult.Trading after = measure("hot_after_reconciliation", 1);
+            CaseResult.Trading after = measureHot("hot_after_reconciliation", () -> {});
             return List.of(
                     before,
                     beside,
@@ -88,14 +95,17 @@ final class MeasuringTrades implements AutoCloseable {
     CaseResult.Prices measurePrices() throws InterruptedException {
         List<String> assets = seeding.createAssets(1);
         Traffic traffic =
-                new Traffic(new SplittableRandom(settings.seed()), traders.count(), assets.size());
+                new Traffic(
+                        new SplittableRandom(settings.seed()),
+                        traders.count(),
+                        Popularity.even(assets.size()));
         ClosedLoop loop =
                 new ClosedLoop(
                         wire,
                         traders,
                         assets,
                         traffic,
-                        settings.callers(),
+                        settings.usualCallers(),
                         Pace.of(settings.rate()));
         try (WatchingPrices watching =
                 WatchingPrices.on(wire, 0, traders.authorizations().getFirst(), assets)) {
@@ -126,26 +136,21 @@ final class MeasuringTrades implements AutoCloseable {
                 Double.NaN);
     }
 
-    private CaseResult.Trading measure(String name, int assetCount, Runnable whenMeasuring)
+    private CaseResult.Trading measure(
+            String name, int callers, Popularity popularity, Runnable whenMeasuring)
             throws InterruptedException {
-        List<String> assets = seeding.createAssets(assetCount);
+        List<String> assets = seeding.createAssets(popularity.assets());
         Traffic traffic =
-                new Traffic(new SplittableRandom(settings.seed()), traders.count(), assetCount);
+                new Traffic(new SplittableRandom(settings.seed()), traders.count(), popularity);
         ClosedLoop loop =
-                new ClosedLoop(
-                        wire,
-                        traders,
-                        assets,
-                        traffic,
-                        settings.callers(),
-                        Pace.asFastAsPossible());
+                new ClosedLoop(wire, traders, assets, traffic, callers, Pace.asFastAsPossible());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         ClosedLoop.Measured measured =
                 loop.run(settings.warmUp(), settings.measured(), whenMeasuring);
         BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
         return new CaseResult.Trading(
                 name,
-                settings.callers(),
+                callers,
                 measured.tally().tradesPerSecond(measured.nanos()),
                 measured.tally().latencyMillis(MEDIAN),
                 measured.tally().latencyMillis(P99),

@@ -12,7 +12,7 @@ import java.util.List;
 sealed interface Reporting {
     default void begin(BenchSettings settings) {
         System.err.printf(
-                "bench: seed %d, %d callers, %d users, %d s after %d s of warm-up%n",
+                "bench: seed %d, callers %s, %d users, %d s after %d s of warm-up%n",
                 settings.seed(),
                 settings.callers(),
                 settings.users(),

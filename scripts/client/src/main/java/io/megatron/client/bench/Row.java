@@ -11,6 +11,7 @@ final class Row {
     /** What a case may have a word for, in the order of the table. */
     enum Column {
         CASE("case"),
+        CALLERS("callers"),
         PER_SECOND("a second"),
         OF_LIMIT("of limit"),
         OF_ALONE("of alone"),

@@ -21,18 +21,19 @@ final class Traffic {
 
     private final RandomGenerator random;
     private final int users;
-    private final int assets;
+    private final Popularity assets;
     private final Holdings holdings;
     private final BitSet trading = new BitSet();
 
     /**
      * @param users several times as many as there are callers
+     * @param assets which of them buyers want; sellers sell what they have
      */
-    Traffic(RandomGenerator random, int users, int assets) {
+    Traffic(RandomGenerator random, int users, Popularity assets) {
         this.random = random;
         this.users = users;
         this.assets = assets;
-        holdings = new Holdings(users, assets);
+        holdings = new Holdings(users, assets.assets());
     }
 
     synchronized Order next() {
@@ -56,7 +57,7 @@ final class Traffic {
             user = random.nextInt(users);
         }
         long micros = random.nextLong(MIN_BUY, MAX_BUY);
-        return new Order(user, random.nextInt(assets), Order.Side.BUY, micros);
+        return new Order(user, assets.any(random), Order.Side.BUY, micros);
     }
 
     /** Where nobody is found who holds something and has time, somebody buys. */

@@ -3,6 +3,7 @@ package io.megatron.client.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,8 @@ class TrafficTest {
     private static final int CALLERS = 64;
     private static final int TRADES = 20_000;
 
-    private final Traffic traffic = new Traffic(new SplittableRandom(SEED), USERS, ASSETS);
+    private final Traffic traffic =
+            new Traffic(new SplittableRandom(SEED), USERS, Popularity.zipf(ASSETS));
     private final Map<String, Long> shares = new HashMap<>();
 
     @Test
@@ -51,12 +53,30 @@ class TrafficTest {
 
     @Test
     void what_nobody_knows_the_result_of_is_not_sold() {
-        Traffic lonely = new Traffic(new SplittableRandom(SEED), 2, 1);
+        Traffic lonely = new Traffic(new SplittableRandom(SEED), 2, Popularity.even(1));
         for (int trade = 0; trade < 100; trade++) {
             Order order = lonely.next();
             assertThat(order.side()).isEqualTo(Order.Side.BUY);
             lonely.ended(order, 0);
         }
+    }
+
+    @Test
+    void the_first_asset_is_wanted_twice_as_much_as_the_second_and_a_hundred_times_the_last() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Popularity zipf = Popularity.zipf(100);
+        Popularity even = Popularity.even(100);
+        int[] wanted = new int[100];
+        int[] evenly = new int[100];
+        for (int i = 0; i < 1_000_000; i++) {
+            wanted[zipf.any(random)]++;
+            evenly[even.any(random)]++;
+        }
+        assertThat(wanted[0] * 1.0 / wanted[1]).as("seed %d", SEED).isBetween(1.95, 2.05);
+        assertThat(wanted[0] * 1.0 / wanted[99]).as("seed %d", SEED).isBetween(92.0, 108.0);
+        assertThat(Arrays.stream(evenly).boxed())
+                .as("seed %d", SEED)
+                .allMatch(times -> times > 9_500 && times < 10_500);
     }
 
     /** At a price of one, and says what is then held. */
