@@ -4,6 +4,7 @@ import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Submitting;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a phase knows of the run it works for.
@@ -12,9 +13,16 @@ import java.util.UUID;
  * @param businessDate the day it is for, in UTC
  * @param preview whether nothing may change
  * @param scheduled whether its schedule asked for it, and not an operator
+ * @param stopAsked whether it is to stop: it does so by itself after what is handed on at once, and
+ *     who waits for something does not wait any longer
  */
 public record Run(
-        UUID id, int attempt, LocalDate businessDate, boolean preview, boolean scheduled) {
+        UUID id,
+        int attempt,
+        LocalDate businessDate,
+        boolean preview,
+        boolean scheduled,
+        BooleanSupplier stopAsked) {
 
     /** How its commands are meant. */
     public Submitting submitting() {

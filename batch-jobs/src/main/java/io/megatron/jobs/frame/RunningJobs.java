@@ -116,7 +116,8 @@ class RunningJobs {
                         taken.attempts(),
                         taken.businessDate(),
                         taken.preview(),
-                        taken.slot() != null);
+                        taken.slot() != null,
+                        stopAsked);
         SimpleJobBuilder steps = null;
         for (Phase<?> phase : job.phases()) {
             Step step = step(wanted(phase, taken), run, stopAsked);

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class CheckingBooks implements Phase<Look.Piece> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckingBooks.class);
 
+    private static final Duration NAP = Duration.ofMillis(100);
+
     private final Supplier<Look> beginning;
     private final Reconciling reconciling;
     private final AnnouncingFindings announcing;
@@ -96,7 +98,7 @@ final class CheckingBooks implements Phase<Look.Piece> {
     @Override
     public Outcome<Effect> work(Run run, Look.Piece piece) {
         Look look = look(run);
-        List<Look.Found> there = look.check(piece, this::rest);
+        List<Look.Found> there = look.check(piece, open -> rest(run, open));
         runs.found(run.id(), found, there);
         if (!run.preview()) {
             there.forEach(each -> announcing.announce(each, Deadline.none()));
@@ -121,9 +123,15 @@ final class CheckingBooks implements Phase<Look.Piece> {
         }
     }
 
-    private void rest(Duration open) {
+    /** As long as traders are to have the machine, unless the run is to stop. */
+    private void rest(Run run, Duration open) {
+        long end = System.nanoTime() + open.multipliedBy(settings.rest()).toNanos();
         try {
-            Thread.sleep(open.multipliedBy(settings.rest()));
+            long left = end - System.nanoTime();
+            while (left > 0 && !run.stopAsked().getAsBoolean()) {
+                Thread.sleep(Duration.ofNanos(Math.min(left, NAP.toNanos())));
+                left = end - System.nanoTime();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted between two pieces of the books", e);
