@@ -17,6 +17,7 @@ import io.megatron.mapper.custody.Halt;
 import io.megatron.mapper.custody.HaltCause;
 import io.megatron.mapper.ids.UserId;
 import java.net.URI;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,24 @@ class FaultyNodesTest {
                 assertThat(attempt).isLessThan(20);
             }
         }
+    }
+
+    @Test
+    void a_slow_node_is_waited_for_and_one_that_is_too_slow_has_not_answered() {
+        exchange.close();
+        exchange = installation.open("megatron.chain.call-timeout=1s");
+        chain.mint(address, USDC);
+        chain.mine(DEEP);
+        node.delay(Duration.ofMillis(1_500));
+        assertThatExceptionOfType(ChainUnavailableException.class)
+                .isThrownBy(() -> DepositRuns.run(exchange));
+        assertThat(cash()).isEqualTo("0");
+
+        node.delay(Duration.ofMillis(200));
+        DepositRuns.run(exchange);
+
+        assertThat(cash()).isEqualTo("1");
+        node.delay(Duration.ZERO);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Stands before a real node of the chain and does to its answers what providers do: caps ranges,
- * lags behind, answers with nothing, with 429 or not at all, and passes on to another node.
+ * lags behind, answers late, with nothing, with 429 or not at all, and passes on to another node.
  */
 public final class FaultyNode implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,6 +45,7 @@ public final class FaultyNode implements AutoCloseable {
     private volatile boolean stale;
     private volatile boolean refusing;
     private volatile boolean reordering;
+    private volatile Duration delay = Duration.ZERO;
 
     /** Passes everything on to the node, for now. */
     public FaultyNode(String node) {
@@ -99,6 +101,11 @@ public final class FaultyNode implements AutoCloseable {
         dropped.set(many);
     }
 
+    /** Takes so long for each answer. */
+    public void delay(Duration each) {
+        delay = each;
+    }
+
     /** Answers the next so many requests with 429. */
     public void refuse(int many) {
         refused.set(many);
@@ -122,9 +129,19 @@ public final class FaultyNode implements AutoCloseable {
             if (takeOne(dropped)) {
                 return;
             }
+            pause();
             exchange.getResponseHeaders().set("content-type", "application/json");
             exchange.sendResponseHeaders(OK, answer.length);
             exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private void pause() throws IOException {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
         }
     }
 
