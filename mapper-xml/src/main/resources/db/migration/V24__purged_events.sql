@@ -45,8 +45,9 @@ grant execute on function purge_events(timestamptz, integer) to ${app_role};
 
 -- Ticks are for display and go by the month, once the whole of it is older. The last tick of an asset is in prices, and
 -- candles are made of trades, so nobody needs them to go on. Their months are looked up by the bounds of the partitions.
+-- Whoever reads ticks is not made to wait behind it for long: it gives up, and the next run tries again.
 create function purge_ticks(ticked_before timestamptz) returns integer
-    language plpgsql security definer set search_path = public, pg_temp as $$
+    language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '2s' as $$
 declare
     part    record;
     dropped integer := 0;
