@@ -6,11 +6,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says in a paragraph why the server does not start, where Boot would print the stack trace of
  * whatever bean happened to be made at that moment. Boot finds it by META-INF/spring.factories.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ExplainingRefusedStart implements FailureAnalyzer {
     /** How gRPC's transport begins its message; it has no exception of its own for this. */
     private static final String CANNOT_LISTEN = "Failed to bind to address";
@@ -31,6 +35,7 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
             case UnfitSettingsException settings -> asItSays(settings);
             case UnfitDatabaseException database -> asItSays(database);
             case DevServiceException embedded -> asItSays(embedded);
+            case PortInUseException taken -> portInUse(taken);
             case IOException network when text(network).startsWith(CANNOT_LISTEN) ->
                     cannotListen(network);
             default -> null;
@@ -49,6 +54,15 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
                 "Stop whatever listens there, or set MEGATRON_GRPC_ADDRESS and MEGATRON_GRPC_PORT"
                         + " to what is free on this machine.",
                 network);
+    }
+
+    /** The only web server is the one of metrics and health. */
+    private static FailureAnalysis portInUse(PortInUseException taken) {
+        return new FailureAnalysis(
+                "Port %d, for metrics and health, is already in use.".formatted(taken.getPort()),
+                "Stop whatever listens there, or set MEGATRON_MANAGEMENT_PORT to what is free on"
+                        + " this machine.",
+                taken);
     }
 
     private static String text(Throwable thrown) {

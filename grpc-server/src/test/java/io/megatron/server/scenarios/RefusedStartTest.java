@@ -74,7 +74,7 @@ class RefusedStartTest {
             String port = Integer.toString(taken.getLocalPort());
 
             assertThat(refusal(onSharedPostgres("MEGATRON_MANAGEMENT_PORT", port)))
-                    .contains(port, "in use");
+                    .contains(port, "in use", "MEGATRON_MANAGEMENT_PORT");
         }
     }
 
