@@ -14,12 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(45);
 
-    /** How a JVM ends that was asked to by SIGTERM: 128 and the signal's number. */
-    private static final int TERMINATED = 143;
-
-    /** The same by SIGINT, which Ctrl-C sends to all of a terminal's processes. */
-    private static final int INTERRUPTED = 130;
-
     private final Process process;
     private final ServerFolder folder;
     private final boolean keepFolder;
@@ -94,9 +88,8 @@ final class ServerProcess implements AutoCloseable {
             System.err.printf("the server did not stop in %d s%n", STOPPING.toSeconds());
             process.destroyForcibly();
         }
-        if (!endedCleanly()) {
-            folder.endServices();
-        }
+        // One that was told to stop while it started may have started a service meanwhile.
+        folder.endServices();
         if (!keepFolder) {
             folder.delete();
         }
@@ -109,13 +102,5 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private boolean endedCleanly() {
-        if (process.isAlive()) {
-            return false;
-        }
-        int status = process.exitValue();
-        return status == 0 || status == TERMINATED || status == INTERRUPTED;
     }
 }
