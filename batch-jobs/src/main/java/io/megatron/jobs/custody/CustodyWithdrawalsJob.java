@@ -96,7 +96,7 @@ class CustodyWithdrawalsJob implements ExchangeJob {
                 new Following(looking),
                 new AlertPhase(watching, watching::payments),
                 new Signing(),
-                new SubmittingAgain(),
+                new Submitting(),
                 new Sending());
     }
 
@@ -260,10 +260,10 @@ class CustodyWithdrawalsJob implements ExchangeJob {
         }
     }
 
-    private final class SubmittingAgain implements Phase<Authorization> {
+    private final class Submitting implements Phase<Authorization> {
         @Override
         public String name() {
-            return "submit-again";
+            return "submit";
         }
 
         @Override
@@ -273,7 +273,7 @@ class CustodyWithdrawalsJob implements ExchangeJob {
 
         @Override
         public List<Authorization> due(Run run, Optional<Authorization> after, int limit) {
-            return sending.stranded(after, limit);
+            return sending.uncarried(after, limit);
         }
 
         @Override
@@ -294,8 +294,8 @@ class CustodyWithdrawalsJob implements ExchangeJob {
         @Override
         public Outcome<Effect> work(Run run, Authorization authorization) {
             return run.preview()
-                    ? Outcome.accepted(new Effect(true, "would get another transaction"))
-                    : sending.submitAgain(authorization)
+                    ? Outcome.accepted(new Effect(true, "would get a transaction"))
+                    : sending.submit(authorization)
                             .map(hash -> new Effect(true, "transaction " + hash));
         }
 

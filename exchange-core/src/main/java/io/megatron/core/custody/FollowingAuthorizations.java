@@ -99,7 +99,10 @@ public class FollowingAuthorizations {
             // Whatever is signed later is used in later blocks.
             Long scanned = mapper.scannedTo();
             if (scanned == null) {
-                beside.write(() -> mapper.advance(finalized.number(), clock.instant()));
+                beside.write(
+                        () ->
+                                mapper.advance(
+                                        finalized.number(), finalized.number(), clock.instant()));
                 scanned = finalized.number();
             }
             return Optional.of(new View(chain, head, finalized, scanned + 1));
@@ -121,7 +124,8 @@ public class FollowingAuthorizations {
 
     /**
      * Settles what was used in final blocks, and gives back what was cancelled there. The place
-     * moves when all of it is in the ledger, so that a crash only means to look again.
+     * moves when all of it is in the ledger, and all before it, so that a crash or blocks that
+     * could not be read only mean to look again.
      *
      * @return how many ended, or {@link Rejection#CUSTODY_HALTED}, {@link
      *     Rejection#AMOUNT_OUT_OF_RANGE}
@@ -141,7 +145,7 @@ public class FollowingAuthorizations {
                 ended++;
             }
         } while (page.size() == TOGETHER);
-        beside.write(() -> mapper.advance(blocks.to(), clock.instant()));
+        beside.write(() -> mapper.advance(blocks.from(), blocks.to(), clock.instant()));
         return Outcome.accepted(ended);
     }
 

@@ -15,6 +15,7 @@ import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.Checkpoint;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.Deposit;
@@ -47,6 +48,7 @@ public class HaltingCustody {
     private final AfterReorg after;
     private final CustodyMapper custody;
     private final DepositMapper deposits;
+    private final AuthorizationMapper authorizations;
     private final BesideTheBook beside;
     private final DepositSettings settings;
 
@@ -58,6 +60,7 @@ public class HaltingCustody {
             AfterReorg after,
             CustodyMapper custody,
             DepositMapper deposits,
+            AuthorizationMapper authorizations,
             BesideTheBook beside,
             DepositSettings settings) {
         this.book = book;
@@ -67,6 +70,7 @@ public class HaltingCustody {
         this.after = after;
         this.custody = custody;
         this.deposits = deposits;
+        this.authorizations = authorizations;
         this.beside = beside;
         this.settings = settings;
     }
@@ -155,7 +159,9 @@ public class HaltingCustody {
                 beside.write(
                         () -> {
                             deposits.deleteCheckpointsAbove(fork);
-                            deposits.rewind(Math.max(fork, chain.firstBlock() - 1));
+                            long same = Math.max(fork, chain.firstBlock() - 1);
+                            deposits.rewind(same);
+                            authorizations.rewind(same);
                         });
             }
         }

@@ -126,9 +126,12 @@ public class PaymentConditions {
                 .minus(mapper.pledged(payer.hotWallet()));
     }
 
-    /** How many transactions of the submitter no block has used up. */
+    /**
+     * How many transactions of the submitter no block has used up, those counted that what was
+     * signed is still to get.
+     */
     long inFlight(Payer payer) {
         long used = payer.chain().client().transactionCount(payer.submitter());
-        return mapper.countFrom(payer.submitter(), used);
+        return Math.max(mapper.countFrom(payer.submitter(), used), mapper.countUnused());
     }
 }

@@ -10,6 +10,7 @@ import io.megatron.core.custody.internal.Step;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.AuthorizationStatus;
+import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.custody.Submission;
 import io.megatron.mapper.ids.AuthorizationId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -136,9 +138,7 @@ public class SendingSubmissions {
                     Rejection.GAS_TOO_EXPENSIVE,
                     "A replacement would pay %s wei per gas.".formatted(replacement.maxFee()));
         }
-        return advancing
-                .submitAgain(replacement)
-                .map(kept -> "replaced: " + words(hand(payer, kept)));
+        return advancing.submit(replacement).map(kept -> "replaced: " + words(hand(payer, kept)));
     }
 
     private Authorization authorizationOf(Submission submission) {
@@ -146,27 +146,36 @@ public class SendingSubmissions {
     }
 
     /**
-     * Authorizations that no transaction of ours carries any more, in the order of their ids, after
-     * one of them: another transaction took the nonce, or the block's transaction was reverted.
+     * Authorizations that no transaction of ours carries, in the order of their ids, after one of
+     * them: they were just signed, another transaction took the nonce, the block's transaction was
+     * reverted, or nonces before theirs have no transaction, so that no block can take them.
      */
-    public List<Authorization> stranded(Optional<Authorization> after, int limit) {
+    public List<Authorization> uncarried(Optional<Authorization> after, int limit) {
         Optional<Payer> payer = conditions.payer();
         if (payer.isEmpty()) {
             return List.of();
         }
+        EvmAddress submitter = payer.get().submitter();
         long used = used(payer.get());
+        long gap = mapper.nextNonce(submitter, used);
         Optional<Authorization> last = after;
         while (true) {
             List<Authorization> page = mapper.open(last.map(Authorization::id).orElse(null), limit);
-            List<Authorization> stranded = stranded(page, used);
-            if (!stranded.isEmpty() || page.size() < limit) {
-                return stranded;
+            List<Authorization> uncarried =
+                    uncarried(
+                            page,
+                            submission ->
+                                    submission.submitter().equals(submitter)
+                                            && submission.accountNonce() >= used
+                                            && submission.accountNonce() < gap);
+            if (!uncarried.isEmpty() || page.size() < limit) {
+                return uncarried;
             }
             last = Optional.of(page.getLast());
         }
     }
 
-    private List<Authorization> stranded(List<Authorization> page, long used) {
+    private List<Authorization> uncarried(List<Authorization> page, Predicate<Submission> carries) {
         List<Authorization> unused =
                 page.stream().filter(open -> open.status().isUnused()).toList();
         if (unused.isEmpty()) {
@@ -174,24 +183,24 @@ public class SendingSubmissions {
         }
         Set<AuthorizationId> carried =
                 mapper.submissionsOf(unused.stream().map(Authorization::id).toList()).stream()
-                        .filter(submission -> submission.accountNonce() >= used)
+                        .filter(carries)
                         .map(Submission::authorizationId)
                         .collect(Collectors.toSet());
         return unused.stream().filter(open -> !carried.contains(open.id())).toList();
     }
 
     /**
-     * Signs another transaction for a stranded authorization, if the token would still take it: one
-     * that was used would be refused. The next look sends it.
+     * Signs a transaction that carries an authorization, if the token would take it: one that was
+     * used would be refused. It is on record before {@link #send} shows it to anybody.
      *
      * @return the transaction's hash, or {@link Rejection#PAYMENT_REFUSED}, {@link
      *     Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}
      */
-    public Outcome<EvmHash> submitAgain(Authorization authorization) {
+    public Outcome<EvmHash> submit(Authorization authorization) {
         return conditions.paying(
                 payer ->
                         signing.carrying(payer.chain(), payer.submitterKey(), authorization)
-                                .then(advancing::submitAgain)
+                                .then(advancing::submit)
                                 .map(Submission::hash));
     }
 }

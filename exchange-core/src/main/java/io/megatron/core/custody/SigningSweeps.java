@@ -82,7 +82,7 @@ public class SigningSweeps {
         if (payer.isEmpty()) {
             return List.of();
         }
-        long free = settings.maxInFlight() / 2 - conditions.inFlight(payer.get());
+        long free = Math.max(1, settings.maxInFlight() / 2) - conditions.inFlight(payer.get());
         Optional<String> obstacle = conditions.obstacle(payer.get());
         if (free <= 0 || obstacle.isPresent()) {
             obstacle.ifPresent(why -> LOG.warn("sweeps wait: {}", why));
@@ -127,8 +127,8 @@ public class SigningSweeps {
      * Signs the sweep of one.
      *
      * @return the sweep, or {@link Rejection#ALREADY_SWEPT} where somebody was first, {@link
-     *     Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF},
-     *     {@link Rejection#PAYMENT_REFUSED} while the token would refuse it
+     *     Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}, {@link
+     *     Rejection#PAYMENT_REFUSED} while the token would refuse it
      * @throws WrongKeysException if this node's keys are not those of the address
      */
     public Outcome<AuthorizationId> sign(Full full) {
@@ -142,17 +142,15 @@ public class SigningSweeps {
                     "This node's keystore is not that of deposit address "
                             + full.address().address());
         }
-        Authorization authorization =
-                signing.authorize(
+        return signing.authorize(
                         payer.chain(),
                         owner,
                         new Transfer(
                                 AuthorizationId.of(ids.at(clock.instant())),
                                 Purpose.SWEEP,
                                 payer.hotWallet(),
-                                full.amount()));
-        return signing.carrying(payer.chain(), payer.submitterKey(), authorization)
-                .then(submission -> advancing.sweep(authorization, submission))
+                                full.amount()))
+                .then(advancing::sweep)
                 .map(Authorization::id);
     }
 }

@@ -115,8 +115,8 @@ public class SigningWithdrawals {
      * Signs one, or gives it back where the token refuses its destination for good.
      *
      * @return what became of it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first,
-     *     {@link Rejection#NONCE_TAKEN}, {@link Rejection#CUSTODY_HALTED}, {@link
-     *     Rejection#CUSTODY_OFF}, {@link Rejection#PAYMENT_REFUSED} while the token would refuse it
+     *     {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}, {@link
+     *     Rejection#PAYMENT_REFUSED} while the token would refuse it
      */
     public Outcome<WithdrawalStatus> sign(Withdrawal withdrawal) {
         return conditions.paying(payer -> sign(payer, withdrawal));
@@ -127,13 +127,12 @@ public class SigningWithdrawals {
         if (chain.client().isBlacklisted(chain.token(), withdrawal.destination())) {
             return giveBack(withdrawal);
         }
-        Authorization authorization = authorize(payer, withdrawal);
-        return signing.carrying(chain, payer.submitterKey(), authorization)
-                .then(submission -> advancing.sign(withdrawal, authorization, submission))
+        return authorize(payer, withdrawal)
+                .then(authorization -> advancing.sign(withdrawal, authorization))
                 .map(_ -> WithdrawalStatus.SIGNED);
     }
 
-    private Authorization authorize(Payer payer, Withdrawal withdrawal) {
+    private Outcome<Authorization> authorize(Payer payer, Withdrawal withdrawal) {
         return signing.authorize(
                 payer.chain(),
                 payer.keys().hotWallet(),

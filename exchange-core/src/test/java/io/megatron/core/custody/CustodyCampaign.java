@@ -197,6 +197,7 @@ final class CustodyCampaign implements AutoCloseable {
     /** Something is signed, and finds no place in a block until its time is nearly over. */
     private void late() {
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         spike();
         chain.ask("evm_increaseTime", SOME_MINUTES + random.nextInt((int) SOME_MINUTES));
         chain.mine(FINAL);

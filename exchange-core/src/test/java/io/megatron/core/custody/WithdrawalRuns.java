@@ -17,7 +17,7 @@ final class WithdrawalRuns {
     static void run(Exchange exchange) {
         follow(exchange);
         sign(exchange);
-        submitAgain(exchange);
+        submit(exchange);
         send(exchange);
     }
 
@@ -49,12 +49,12 @@ final class WithdrawalRuns {
         }
     }
 
-    static void submitAgain(Exchange exchange) {
+    static void submit(Exchange exchange) {
         SendingSubmissions sending = exchange.use(SendingSubmissions.class);
-        List<Authorization> page = sending.stranded(Optional.empty(), PAGE);
+        List<Authorization> page = sending.uncarried(Optional.empty(), PAGE);
         while (!page.isEmpty()) {
-            page.forEach(sending::submitAgain);
-            page = sending.stranded(Optional.of(page.getLast()), PAGE);
+            page.forEach(sending::submit);
+            page = sending.uncarried(Optional.of(page.getLast()), PAGE);
         }
     }
 

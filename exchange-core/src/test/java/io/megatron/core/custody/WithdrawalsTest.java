@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
+import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
@@ -150,6 +151,7 @@ class WithdrawalsTest {
         assertThat(exchange.cash(user)).isEqualTo("9992.5");
 
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         assertThat(status(id)).isEqualTo(WithdrawalStatus.SIGNED);
         assertThat(held(SOMEBODY)).isZero();
         assertThat(refused(cancel(id))).isEqualTo(Rejection.WITHDRAWAL_CLOSED);
@@ -293,6 +295,7 @@ class WithdrawalsTest {
     void a_node_that_takes_it_and_never_answers_is_sent_the_same_bytes_again() {
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         Submission signed = view(id).submissions().getFirst();
         SendingSubmissions sending = exchange.use(SendingSubmissions.class);
         node.dropAfterForwarding(1);
@@ -317,6 +320,7 @@ class WithdrawalsTest {
         List<Consumer<Exchange>> phases =
                 List.of(
                         WithdrawalRuns::sign,
+                        WithdrawalRuns::submit,
                         WithdrawalRuns::send,
                         WithdrawalRuns::follow,
                         each -> chain.mine(FINAL),
@@ -339,10 +343,99 @@ class WithdrawalsTest {
     }
 
     @Test
+    void what_a_node_was_shown_before_a_cancel_pays_nobody() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        node.revertEstimates(true);
+        run();
+        accepted(cancel(id));
+        assertThat(exchange.cash(user)).isEqualTo("10000");
+
+        List<String> shown = node.estimated();
+        assertThat(shown).isNotEmpty();
+        node.revertEstimates(false);
+        for (String call : shown) {
+            chain.ask(
+                    "eth_sendTransaction",
+                    Map.of(
+                            "from",
+                            chain.owner(),
+                            "to",
+                            chain.token(),
+                            "gas",
+                            "0x100000",
+                            "data",
+                            call));
+        }
+        chain.mine(FINAL);
+        run();
+
+        assertThat(held(SOMEBODY)).isZero();
+    }
+
+    @Test
+    void blocks_that_could_not_be_read_are_read_by_the_next_run() {
+        exchange.close();
+        exchange = installation.open("megatron.withdrawals.max-blocks=1");
+        WithdrawalId id = requested("7", SOMEBODY);
+        WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
+        WithdrawalRuns.send(exchange);
+        chain.mine(2 * FINAL);
+        FollowingAuthorizations following = exchange.use(FollowingAuthorizations.class);
+        FollowingAuthorizations.View view = following.look().orElseThrow();
+        Optional<BlockRange> blocks = following.next(view, Optional.empty());
+        long paidIn = blockOfTransfersTo(SOMEBODY);
+        while (blocks.isPresent()) {
+            if (blocks.get().from() != paidIn) {
+                accepted(following.settle(view, blocks.get()));
+            }
+            blocks = following.next(view, blocks);
+        }
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.BROADCAST);
+
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+    }
+
+    private long blockOfTransfersTo(String address) {
+        return exchange.use(ChainClient.class)
+                .transfersTo(
+                        EvmAddress.parse(chain.token()),
+                        List.of(EvmAddress.parse(address)),
+                        0,
+                        exchange.use(ChainClient.class).head(ChainClient.Finality.LATEST).number())
+                .getFirst()
+                .blockNumber();
+    }
+
+    @Test
+    void nonces_that_a_node_said_were_used_and_are_not_are_filled() {
+        String submitter = installation.keystore().submitter(0).address().toString();
+        WithdrawalId first = requested("7", SOMEBODY);
+        chain.ask("anvil_setNonce", submitter, "0x5");
+        WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
+        chain.ask("anvil_setNonce", submitter, "0x0");
+        WithdrawalId second = requested("5", SOMEBODY_ELSE);
+        for (int round = 0; round < 3; round++) {
+            run();
+            chain.mine(FINAL);
+        }
+        run();
+
+        assertThat(status(first)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(status(second)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+        assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC);
+    }
+
+    @Test
     void a_nonce_that_another_transaction_took_strands_nothing() {
         chain.ask("anvil_setAutomine", false);
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         String submitter = installation.keystore().submitter(0).address().toString();
         chain.ask("anvil_impersonateAccount", submitter);
         chain.ask(
@@ -368,6 +461,7 @@ class WithdrawalsTest {
         chain.ask("anvil_setAutomine", false);
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         WithdrawalRuns.send(exchange);
         chain.ask("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(20_000_000_000L));
         chain.mine(1);
@@ -421,6 +515,7 @@ class WithdrawalsTest {
     void what_the_chain_did_not_take_in_time_comes_back_when_a_final_block_proves_it() {
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
         blacklist(SOMEBODY);
         WithdrawalRuns.send(exchange);
         WithdrawalRuns.follow(exchange);

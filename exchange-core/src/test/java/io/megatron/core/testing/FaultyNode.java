@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,7 @@ public final class FaultyNode implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REVERTED = 3;
     private static final int LIMIT_EXCEEDED = -32_005;
     private static final int INVALID_PARAMETERS = -32_602;
     private static final long NO_CAP = Long.MAX_VALUE;
@@ -45,6 +48,8 @@ public final class FaultyNode implements AutoCloseable {
     private volatile boolean stale;
     private volatile boolean refusing;
     private volatile boolean reordering;
+    private volatile boolean reverting;
+    private final List<String> estimated = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
 
     /** Passes everything on to the node, for now. */
@@ -94,6 +99,16 @@ public final class FaultyNode implements AutoCloseable {
     /** Answers that there are no logs, wherever there are. */
     public void forgetLogs(boolean forget) {
         stale = forget;
+    }
+
+    /** Says of every transaction that it would be reverted. */
+    public void revertEstimates(boolean revert) {
+        reverting = revert;
+    }
+
+    /** The calls of contracts that it was asked what gas they need for. */
+    public List<String> estimated() {
+        return List.copyOf(estimated);
     }
 
     /** Passes the next so many requests on, and never answers them. */
@@ -169,8 +184,21 @@ public final class FaultyNode implements AutoCloseable {
         return switch (request.get("method").asString()) {
             case "eth_getLogs" -> logs(request);
             case "eth_getBlockByNumber" -> block(request);
+            case "eth_estimateGas" -> estimate(request);
             default -> forward(request);
         };
+    }
+
+    private JsonNode estimate(ObjectNode request) throws IOException {
+        JsonNode call = request.get("params").get(0);
+        JsonNode data = call.has("data") ? call.get("data") : call.get("input");
+        estimated.add(data.asString());
+        if (!reverting) {
+            return forward(request);
+        }
+        ObjectNode refusal = empty(request);
+        refusal.putObject("error").put("code", REVERTED).put("message", "execution reverted");
+        return refusal;
     }
 
     private JsonNode logs(ObjectNode request) throws IOException {

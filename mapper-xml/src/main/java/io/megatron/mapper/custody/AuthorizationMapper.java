@@ -68,6 +68,9 @@ public interface AuthorizationMapper {
 
     long countOpen();
 
+    /** Those that the token may still be shown with effect. */
+    long countUnused();
+
     List<Authorization> openSweepsOfBytes(@Param("authorizers") byte[][] authorizers);
 
     /** The sweeps of these addresses that have not ended. */
@@ -105,8 +108,12 @@ public interface AuthorizationMapper {
 
     long countFrom(@Param("submitter") EvmAddress submitter, @Param("nonce") long nonce);
 
-    /** The nonce after the highest that was ever used; 0 where none was. */
-    long nextNonce(@Param("submitter") EvmAddress submitter);
+    /**
+     * The first nonce without a transaction.
+     *
+     * @param used how many nonces the chain has used up
+     */
+    long nextNonce(@Param("submitter") EvmAddress submitter, @Param("used") long used);
 
     List<Submission> submissionsUnderColumns(Map<String, Object> columns);
 
@@ -130,6 +137,9 @@ public interface AuthorizationMapper {
     /** Up to which block all uses have been settled; null before the first look. */
     @Nullable Long scannedTo();
 
-    /** Moves on, never back. */
-    void advance(@Param("to") long to, @Param("at") Instant at);
+    /** Moves on, never back, and not over blocks before these that are not settled. */
+    void advance(@Param("from") long from, @Param("to") long to, @Param("at") Instant at);
+
+    /** Has all blocks after one settled again. */
+    void rewind(@Param("to") long to);
 }

@@ -75,6 +75,19 @@ public record TransferAuthorization(
         return keccak(SIGNED + keccak(domain).hex() + keccak(message).hex());
     }
 
+    /**
+     * A transfer by the owner of the money: what the token makes of it needs no signature to ask.
+     */
+    public static byte[] plainTransfer(EvmAddress to, Usdc value) {
+        String call =
+                FunctionEncoder.encode(
+                        new Function(
+                                "transfer",
+                                List.of(new Address(to.toString()), new Uint256(value.micros())),
+                                List.of()));
+        return HexFormat.of().parseHex(call.substring(2));
+    }
+
     /** The call that moves the money, whoever makes it. */
     public byte[] call(Signature signature) {
         String call =

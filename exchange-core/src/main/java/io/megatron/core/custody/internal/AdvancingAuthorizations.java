@@ -31,36 +31,26 @@ public class AdvancingAuthorizations {
     }
 
     /** Keeps what was signed for a withdrawal. */
-    public Outcome<Authorization> sign(
-            Withdrawal withdrawal, Authorization authorization, Submission submission) {
+    public Outcome<Authorization> sign(Withdrawal withdrawal, Authorization authorization) {
         return book.write(
                 new SignAuthorizationCommand(
-                        desk,
-                        call("Sign", withdrawal.id().toString()),
-                        withdrawal,
-                        authorization,
-                        submission),
+                        desk, call("Sign", withdrawal.id().toString()), withdrawal, authorization),
                 Deadline.none());
     }
 
     /** Keeps what was signed to sweep a deposit address. */
-    public Outcome<Authorization> sweep(Authorization authorization, Submission submission) {
+    public Outcome<Authorization> sweep(Authorization authorization) {
         return book.write(
                 new SignSweepCommand(
-                        desk,
-                        call("Sweep", authorization.id().toString()),
-                        authorization,
-                        submission),
+                        desk, call("Sweep", authorization.id().toString()), authorization),
                 Deadline.none());
     }
 
-    /** Keeps another transaction for the same authorization. */
-    public Outcome<Submission> submitAgain(Submission submission) {
+    /** Keeps a transaction that carries an authorization. */
+    public Outcome<Submission> submit(Submission submission) {
         return book.write(
-                new SubmitAgainCommand(
-                        desk,
-                        call("SubmitAgain", submission.authorizationId().toString()),
-                        submission),
+                new SubmitCommand(
+                        desk, call("Submit", submission.authorizationId().toString()), submission),
                 Deadline.none());
     }
 

@@ -8,36 +8,28 @@ import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.mapper.custody.Authorization;
-import io.megatron.mapper.custody.Submission;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalStatus;
 import java.util.Optional;
 
 /**
- * Puts what was signed for a withdrawal on record, before anybody is shown it: the authorization,
- * and the transaction that carries it.
+ * Puts the authorization that was signed for a withdrawal on record, before anybody is shown it.
  */
 public final class SignAuthorizationCommand implements Command<Authorization> {
     private final PaymentDesk desk;
     private final Call call;
     private final Withdrawal asked;
     private final Authorization authorization;
-    private final Submission submission;
 
     /**
      * @param asked the withdrawal as it was found
      */
     public SignAuthorizationCommand(
-            PaymentDesk desk,
-            Call call,
-            Withdrawal asked,
-            Authorization authorization,
-            Submission submission) {
+            PaymentDesk desk, Call call, Withdrawal asked, Authorization authorization) {
         this.desk = desk;
         this.call = call;
         this.asked = asked;
         this.authorization = authorization;
-        this.submission = submission;
     }
 
     @Override
@@ -50,7 +42,6 @@ public final class SignAuthorizationCommand implements Command<Authorization> {
         desk.declare(keys, asked);
         desk.halts().declare(keys);
         keys.add(desk.authorizations(), authorization.id());
-        keys.add(desk.submissions(), submission.key());
     }
 
     @Override
@@ -65,28 +56,9 @@ public final class SignAuthorizationCommand implements Command<Authorization> {
                     Rejection.WITHDRAWAL_CLOSED,
                     "Withdrawal %s is %s.".formatted(withdrawal.id(), withdrawal.status()));
         }
-        Optional<Refusal> taken = taken(desk, draft, submission);
-        if (taken.isPresent()) {
-            return Outcome.refused(taken.get());
-        }
         draft.put(desk.authorizations(), authorization.id(), authorization);
-        draft.put(desk.submissions(), submission.key(), submission);
         desk.put(draft, withdrawal.moved(WithdrawalStatus.SIGNED));
         return Outcome.accepted(authorization);
-    }
-
-    /** NONCE_TAKEN where another transaction has been signed in this one's place. */
-    static Optional<Refusal> taken(PaymentDesk desk, Draft draft, Submission submission) {
-        return draft.find(desk.submissions(), submission.key())
-                .map(
-                        other ->
-                                Refusal.of(
-                                        Rejection.NONCE_TAKEN,
-                                        "Nonce %d of %s is taken by %s."
-                                                .formatted(
-                                                        other.accountNonce(),
-                                                        other.submitter(),
-                                                        other.hash())));
     }
 
     @Override

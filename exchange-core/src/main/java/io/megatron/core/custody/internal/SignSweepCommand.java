@@ -8,7 +8,6 @@ import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.mapper.custody.Authorization;
-import io.megatron.mapper.custody.Submission;
 import java.util.Optional;
 
 /**
@@ -19,14 +18,11 @@ public final class SignSweepCommand implements Command<Authorization> {
     private final PaymentDesk desk;
     private final Call call;
     private final Authorization authorization;
-    private final Submission submission;
 
-    public SignSweepCommand(
-            PaymentDesk desk, Call call, Authorization authorization, Submission submission) {
+    public SignSweepCommand(PaymentDesk desk, Call call, Authorization authorization) {
         this.desk = desk;
         this.call = call;
         this.authorization = authorization;
-        this.submission = submission;
     }
 
     @Override
@@ -39,22 +35,16 @@ public final class SignSweepCommand implements Command<Authorization> {
         desk.halts().declare(keys);
         keys.add(desk.openSweeps(), authorization.authorizer());
         keys.add(desk.authorizations(), authorization.id());
-        keys.add(desk.submissions(), submission.key());
     }
 
     @Override
     public Outcome<Authorization> decide(Draft draft) {
-        Optional<Refusal> refusal =
-                desk.halts()
-                        .refusal(draft)
-                        .or(() -> swept(draft))
-                        .or(() -> SignAuthorizationCommand.taken(desk, draft, submission));
+        Optional<Refusal> refusal = desk.halts().refusal(draft).or(() -> swept(draft));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
         draft.put(desk.authorizations(), authorization.id(), authorization);
         draft.put(desk.openSweeps(), authorization.authorizer(), authorization);
-        draft.put(desk.submissions(), submission.key(), submission);
         return Outcome.accepted(authorization);
     }
 

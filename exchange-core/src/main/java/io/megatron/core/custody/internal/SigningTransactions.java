@@ -58,8 +58,33 @@ public class SigningTransactions {
     public record Transfer(
             AuthorizationId id, Purpose purpose, EvmAddress recipient, Usdc amount) {}
 
-    /** Signs an authorization that is valid from now on for as long as is set. */
-    public Authorization authorize(KnownChain chain, Signer authorizer, Transfer transfer) {
+    /**
+     * Signs an authorization that is valid from now on for as long as is set, if the token would
+     * let the authorizer transfer as much. That is asked without a signature: as long as it is not
+     * on record, nobody may see what could be shown to the token.
+     *
+     * @return it, or {@link Rejection#PAYMENT_REFUSED} while the token would not move the money
+     */
+    public Outcome<Authorization> authorize(
+            KnownChain chain, Signer authorizer, Transfer transfer) {
+        GasEstimate asked =
+                chain.client()
+                        .estimateGas(
+                                authorizer.address(),
+                                chain.token(),
+                                TransferAuthorization.plainTransfer(
+                                        transfer.recipient(), transfer.amount()));
+        return asked.failure() == null
+                ? Outcome.accepted(signed(chain, authorizer, transfer))
+                : refused(asked);
+    }
+
+    private static <T> Outcome<T> refused(GasEstimate asked) {
+        return Outcome.refused(
+                Rejection.PAYMENT_REFUSED, "The token would say: " + asked.failure());
+    }
+
+    private Authorization signed(KnownChain chain, Signer authorizer, Transfer transfer) {
         BlockHeader head = chain.client().head(Finality.LATEST);
         TransferAuthorization.Token token = token(chain);
         TransferAuthorization unsigned =
@@ -113,7 +138,8 @@ public class SigningTransactions {
     }
 
     /**
-     * A transaction with the submitter's next nonce that shows an authorization to the token.
+     * A transaction with the submitter's next nonce that shows an authorization to the token. The
+     * node sees the authorization here for the first time, so it has to be on record.
      *
      * @return it, or {@link Rejection#PAYMENT_REFUSED} while the token would not take it
      */
@@ -125,16 +151,14 @@ public class SigningTransactions {
                                 submitter.address(), chain.token(), call(chain, authorization));
         return estimate.failure() == null
                 ? Outcome.accepted(next(chain, submitter, authorization, estimate.gas()))
-                : Outcome.refused(
-                        Rejection.PAYMENT_REFUSED, "The token would say: " + estimate.failure());
+                : refused(estimate);
     }
 
     private Submission next(
             KnownChain chain, Signer submitter, Authorization authorization, long gas) {
         long nonce =
-                Math.max(
-                        mapper.nextNonce(submitter.address()),
-                        chain.client().transactionCount(submitter.address()));
+                mapper.nextNonce(
+                        submitter.address(), chain.client().transactionCount(submitter.address()));
         Fees fees = Fees.of(chain.client().gasPrice(), settings.highestFee());
         return sign(
                 chain,
