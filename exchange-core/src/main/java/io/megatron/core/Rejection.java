@@ -56,7 +56,7 @@ public enum Rejection {
     NONCE_TAKEN(Fault.STATE, Retry.AFTER_CHANGE),
     /** A sweep of this address is on its way already. */
     ALREADY_SWEPT(Fault.STATE, Retry.AFTER_CHANGE),
-    /** The token would refuse the payment as things stand on the chain; it waits. */
+    /** The token, or a node, would refuse the payment as things stand on the chain; it waits. */
     PAYMENT_REFUSED(Fault.STATE, Retry.AFTER_CHANGE),
     /** A unit of gas costs more than may be paid for it; the payment waits. */
     GAS_TOO_EXPENSIVE(Fault.POLICY, Retry.AFTER_CHANGE),

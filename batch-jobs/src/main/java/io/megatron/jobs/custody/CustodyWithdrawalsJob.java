@@ -201,7 +201,9 @@ class CustodyWithdrawalsJob implements ExchangeJob {
         public Outcome<Effect> work(Run run, Moved moved) {
             return run.preview()
                     ? Outcome.accepted(new Effect(true, moved.words()))
-                    : following.follow(moved).map(_ -> new Effect(true, moved.words()));
+                    : following
+                            .follow(looking.view().orElseThrow(), moved)
+                            .map(_ -> new Effect(true, moved.words()));
         }
 
         @Override

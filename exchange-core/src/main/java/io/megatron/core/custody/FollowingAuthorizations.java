@@ -6,9 +6,12 @@ import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.AuthorizationSpent;
 import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainClient.Finality;
+import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.custody.chain.ProvidersDisagreeException;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
+import io.megatron.core.custody.internal.FindingForks;
 import io.megatron.core.custody.internal.ReadingLogs;
 import io.megatron.core.custody.internal.Step;
 import io.megatron.core.ledger.BesideTheBook;
@@ -18,7 +21,6 @@ import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.EvmAddress;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ public class FollowingAuthorizations {
     private final KnowingChain knowing;
     private final Halts halts;
     private final HaltingCustody halting;
+    private final FindingForks forks;
     private final AdvancingAuthorizations advancing;
     private final AuthorizationMapper mapper;
     private final BesideTheBook beside;
@@ -54,6 +57,7 @@ public class FollowingAuthorizations {
             KnowingChain knowing,
             Halts halts,
             HaltingCustody halting,
+            FindingForks forks,
             AdvancingAuthorizations advancing,
             AuthorizationMapper mapper,
             WithdrawalSettings settings,
@@ -62,6 +66,7 @@ public class FollowingAuthorizations {
         this.knowing = knowing;
         this.halts = halts;
         this.halting = halting;
+        this.forks = forks;
         this.advancing = advancing;
         this.mapper = mapper;
         this.beside = beside;
@@ -87,29 +92,38 @@ public class FollowingAuthorizations {
         }
     }
 
-    /** Looks at the chain; nothing where there is none, or while custody stands still. */
+    /**
+     * Looks at the chain; nothing where there is none, or while custody stands still, as it does
+     * from here on where the chain is not what it was.
+     */
     public Optional<View> look() {
         if (knowing.isOff() || halts.open().isPresent()) {
             return Optional.empty();
         }
         try {
-            KnownChain chain = knowing.chain().orElseThrow();
+            KnownChain chain = knowing.sameChain();
+            Optional<FindingForks.Fork> fork = forks.find(chain.client());
+            if (fork.isPresent()) {
+                halting.deepReorg(fork.get().different(), fork.get().found());
+                return Optional.empty();
+            }
             BlockHeader finalized = chain.client().head(Finality.FINALIZED);
             BlockHeader head = chain.client().head(Finality.LATEST);
-            // Whatever is signed later is used in later blocks.
-            Long scanned = mapper.scannedTo();
-            if (scanned == null) {
-                beside.write(
-                        () ->
-                                mapper.advance(
-                                        finalized.number(), finalized.number(), clock.instant()));
-                scanned = finalized.number();
-            }
-            return Optional.of(new View(chain, head, finalized, scanned + 1));
+            return Optional.of(new View(chain, head, finalized, place(finalized) + 1));
         } catch (ProvidersDisagreeException contradiction) {
             halting.providersDisagree(contradiction);
             return Optional.empty();
         }
+    }
+
+    /** Where the last look ended; at the first one here, since what is signed is used later. */
+    private long place(BlockHeader finalized) {
+        Long scanned = mapper.scannedTo();
+        if (scanned != null) {
+            return scanned;
+        }
+        beside.write(() -> mapper.advance(finalized.number(), finalized.number(), clock.instant()));
+        return finalized.number();
     }
 
     /** How many blocks are settled at once, between two looks at whether to stop. */
@@ -169,9 +183,9 @@ public class FollowingAuthorizations {
                     .flatMap(
                             open ->
                                     Optional.ofNullable(spent.get(open.key()))
-                                            .map(how -> new Moved(open, ended(how)))
+                                            .map(how -> Moved.to(open, ended(how)))
                                             .stream())
-                    .map(end -> CompletableFuture.supplyAsync(() -> follow(end), threads))
+                    .map(end -> CompletableFuture.supplyAsync(() -> advance(end), threads))
                     .toList()
                     .stream()
                     .map(FollowingAuthorizations::result)
@@ -202,11 +216,23 @@ public class FollowingAuthorizations {
         return mapper.countOpen();
     }
 
-    /** An authorization, and what the newest blocks make of it. */
-    public record Moved(Authorization authorization, Step step) {
+    /**
+     * An authorization, and what the newest blocks make of it.
+     *
+     * @param step empty where only the token itself can tell
+     */
+    public record Moved(Authorization authorization, Optional<Step> step) {
+        private static Moved to(Authorization authorization, Step step) {
+            return new Moved(authorization, Optional.of(step));
+        }
+
+        private static Moved somehow(Authorization authorization) {
+            return new Moved(authorization, Optional.empty());
+        }
+
         /** For operators. */
         public String words() {
-            return step.word();
+            return step.map(Step::word).orElse("the token is asked");
         }
     }
 
@@ -227,51 +253,84 @@ public class FollowingAuthorizations {
     }
 
     private List<Moved> moved(View view, List<Authorization> page) {
-        long settled = view.finalized().number();
         Map<AuthorizationKey, AuthorizationSpent> recent =
-                spent(view.chain(), page, settled + 1, view.head().number());
-        List<AuthorizationKey> overdue =
-                page.stream()
-                        .filter(open -> isPast(view.finalized(), open))
-                        .map(Authorization::key)
-                        .toList();
-        Collection<AuthorizationKey> spent =
-                overdue.isEmpty()
-                        ? List.of()
-                        : view.chain().client().spentBy(view.chain().token(), overdue, settled);
-        List<Moved> moved = new ArrayList<>();
-        for (Authorization open : page) {
-            step(view, open, recent.get(open.key()), spent.contains(open.key()))
-                    .ifPresent(step -> moved.add(new Moved(open, step)));
-        }
-        return moved;
+                spent(view.chain(), page, view.finalized().number() + 1, view.head().number());
+        long settled = place(view.finalized());
+        return page.stream()
+                .flatMap(open -> moved(view, settled, open, recent.get(open.key())).stream())
+                .toList();
     }
 
     private static boolean isPast(BlockHeader block, Authorization authorization) {
         return block.time().isAfter(authorization.validBefore());
     }
 
-    private Optional<Step> step(
-            View view,
-            Authorization open,
-            @Nullable AuthorizationSpent recent,
-            boolean spentAtLast) {
+    private static Optional<Moved> moved(
+            View view, long settled, Authorization open, @Nullable AuthorizationSpent recent) {
         if (isPast(view.finalized(), open)) {
-            return spentAtLast
-                    ? search(view, open)
-                    : Optional.of(new Step.Voided("the chain did not take it in time"));
+            return Optional.of(Moved.somehow(open));
         }
         if (recent != null && recent.used()) {
             return open.use().filter(use(recent)::equals).isPresent()
                     ? Optional.empty()
-                    : Optional.of(new Step.Mined(use(recent)));
+                    : Optional.of(Moved.to(open, new Step.Mined(use(recent))));
         }
-        if (open.use().filter(use -> use.blockNumber() > view.finalized().number()).isPresent()) {
-            return Optional.of(new Step.Unmined());
+        if (isUsed(open, view.finalized().number() + 1, Long.MAX_VALUE)) {
+            return Optional.of(Moved.to(open, new Step.Unmined()));
+        }
+        // Final blocks were read, and the one that had used it was not among them, or had no logs.
+        if (isUsed(open, 0, settled)) {
+            return Optional.of(Moved.somehow(open));
         }
         return open.status().isUnused() && isPast(view.head(), open)
-                ? Optional.of(new Step.Expired())
+                ? Optional.of(Moved.to(open, new Step.Expired()))
                 : Optional.empty();
+    }
+
+    private static boolean isUsed(Authorization open, long from, long to) {
+        return open.use()
+                .filter(use -> from <= use.blockNumber() && use.blockNumber() <= to)
+                .isPresent();
+    }
+
+    /**
+     * Writes down what became of one. Where the blocks do not tell, the token is asked, as of the
+     * final block: this is what gives money back.
+     *
+     * @return it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first, {@link
+     *     Rejection#CUSTODY_HALTED}, {@link Rejection#AMOUNT_OUT_OF_RANGE}
+     * @throws ChainUnavailableException while nobody says how it was used, or not all final blocks
+     *     were read
+     */
+    public Outcome<Authorization> follow(View view, Moved moved) {
+        try {
+            return moved.step().isPresent()
+                    ? advance(moved)
+                    : advance(Moved.to(moved.authorization(), fate(view, moved.authorization())));
+        } catch (ProvidersDisagreeException contradiction) {
+            return Outcome.refused(
+                    Rejection.CUSTODY_HALTED, halting.providersDisagree(contradiction).message());
+        }
+    }
+
+    private Outcome<Authorization> advance(Moved moved) {
+        return advancing.advance(moved.authorization(), moved.step().orElseThrow());
+    }
+
+    private Step fate(View view, Authorization open) {
+        BlockHeader last = view.finalized();
+        ChainClient client = view.chain().client();
+        if (!client.spentBy(view.chain().token(), List.of(open.key()), last).isEmpty()) {
+            return search(view, open);
+        }
+        if (place(last) < last.number()) {
+            throw new ChainUnavailableException(
+                    "blocks up to %d were read of %d: the logs have to say so as well before what is unused comes back"
+                            .formatted(place(last), last.number()));
+        }
+        return isPast(last, open)
+                ? new Step.Voided("the chain did not take it in time")
+                : new Step.Unmined();
     }
 
     /**
@@ -279,24 +338,15 @@ public class FollowingAuthorizations {
      * as when a node had forgotten its logs. All blocks since it was signed are asked again; as
      * long as none of them says how, it stays open.
      */
-    private Optional<Step> search(View view, Authorization open) {
-        return Optional.ofNullable(
-                        spent(
-                                        view.chain(),
-                                        List.of(open),
-                                        open.signedBlock(),
-                                        view.finalized().number())
-                                .get(open.key()))
-                .map(FollowingAuthorizations::ended);
-    }
-
-    /**
-     * Writes down what became of one.
-     *
-     * @return it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first, {@link
-     *     Rejection#CUSTODY_HALTED}, {@link Rejection#AMOUNT_OUT_OF_RANGE}
-     */
-    public Outcome<Authorization> follow(Moved moved) {
-        return advancing.advance(moved.authorization(), moved.step());
+    private Step search(View view, Authorization open) {
+        long first = open.signedBlock();
+        long last = view.finalized().number();
+        AuthorizationSpent how = spent(view.chain(), List.of(open), first, last).get(open.key());
+        if (how == null) {
+            throw new ChainUnavailableException(
+                    "the token says that it is spent, and no log of the blocks %d to %d says how"
+                            .formatted(first, last));
+        }
+        return ended(how);
     }
 }

@@ -74,6 +74,19 @@ public class KnowingChain {
         return Optional.of(chain);
     }
 
+    /**
+     * The chain, and its node asked again whether it is on it: an address that leads elsewhere from
+     * one day to the next would answer every question, and wrongly.
+     *
+     * @throws WrongChainException if it is not the one this installation has begun with
+     * @throws io.megatron.core.custody.chain.ChainUnavailableException if the node does not answer
+     * @throws java.util.NoSuchElementException where {@link #isOff}
+     */
+    KnownChain sameChain() {
+        known = null;
+        return chain().orElseThrow();
+    }
+
     private KnownChain identify(ChainClient node, EvmAddress configured) {
         long chainId = node.chainId();
         ChainIdentity identity = mapper.chainIdentity();

@@ -51,6 +51,11 @@ public class PaymentConditions {
             return submitterKey().address();
         }
 
+        /** Whether it is one of the accounts that this node has keys of. */
+        boolean owns(EvmAddress address) {
+            return address.equals(hotWallet()) || address.equals(submitter());
+        }
+
         Signer submitterKey() {
             return keys.submitter(SUBMITTER);
         }

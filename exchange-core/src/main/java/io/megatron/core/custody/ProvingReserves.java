@@ -106,7 +106,7 @@ public class ProvingReserves {
                                                 "the node does not know block " + owed.block()));
         Usdc platform = sum(chain, custody.platformAddresses(), owed.block()).amount();
         Held users = heldByUsers(chain, owed.block());
-        Usdc paid = paid(chain, owed);
+        Usdc paid = paid(chain, owed, block);
         return Outcome.accepted(
                 new Reserves(
                         chain.chainId(),
@@ -145,7 +145,7 @@ public class ProvingReserves {
     }
 
     /** What had left by that block and is still owed in the ledger. */
-    private static Usdc paid(KnownChain chain, Owed owed) {
+    private static Usdc paid(KnownChain chain, Owed owed, BlockHeader block) {
         Set<AuthorizationKey> spent =
                 owed.openPayments().isEmpty()
                         ? Set.of()
@@ -155,7 +155,7 @@ public class ProvingReserves {
                                         owed.openPayments().stream()
                                                 .map(Authorization::key)
                                                 .toList(),
-                                        owed.block());
+                                        block);
         return owed.openPayments().stream()
                 .filter(payment -> spent.contains(payment.key()))
                 .map(Authorization::amount)

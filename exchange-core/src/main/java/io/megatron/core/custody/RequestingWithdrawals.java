@@ -31,7 +31,7 @@ public class RequestingWithdrawals {
     private final PaymentDesk desk;
     private final WithdrawalMapper mapper;
     private final KnowingChain knowing;
-    private final DepositAddresses addresses;
+    private final Destinations destinations;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
@@ -40,14 +40,14 @@ public class RequestingWithdrawals {
             PaymentDesk desk,
             WithdrawalMapper mapper,
             KnowingChain knowing,
-            DepositAddresses addresses,
+            Destinations destinations,
             TimeOrderedIds ids,
             Clock clock) {
         this.book = book;
         this.desk = desk;
         this.mapper = mapper;
         this.knowing = knowing;
-        this.addresses = addresses;
+        this.destinations = destinations;
         this.ids = ids;
         this.clock = clock;
     }
@@ -100,22 +100,9 @@ public class RequestingWithdrawals {
                         payment.destination(),
                         payment.amount(),
                         payment.reason(),
-                        forbidden(payment.destination()));
+                        destinations.forbidden(payment.destination()));
         return submitting.submit(
                 book, new RequestWithdrawalCommand(desk, this::existing, call, wish), deadline);
-    }
-
-    /** Why nobody can be paid there: nobody has the key, or the money would not leave us. */
-    private Optional<String> forbidden(EvmAddress destination) {
-        if (destination.equals(EvmAddress.ZERO)) {
-            return Optional.of("The zero address is nobody's.");
-        }
-        if (knowing.isToken(destination)) {
-            return Optional.of("This is the token's own address; USDC sent there is lost.");
-        }
-        return addresses.isOurs(destination)
-                ? Optional.of("This is an address of the exchange itself.")
-                : Optional.empty();
     }
 
     /**

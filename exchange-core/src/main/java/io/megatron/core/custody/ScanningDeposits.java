@@ -114,7 +114,7 @@ public class ScanningDeposits {
             return Optional.empty();
         }
         try {
-            return begin(knowing.chain().orElseThrow());
+            return begin(knowing.sameChain());
         } catch (ProvidersDisagreeException contradiction) {
             halting.providersDisagree(contradiction);
             return Optional.empty();

@@ -4,8 +4,10 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.PaymentConditions.Payer;
 import io.megatron.core.custody.chain.ChainClient.Acceptance;
+import io.megatron.core.custody.chain.ChainClient.Answer;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.SigningTransactions;
+import io.megatron.core.custody.internal.SigningTransactions.Replacing;
 import io.megatron.core.custody.internal.Step;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.AuthorizationMapper;
@@ -86,34 +88,54 @@ public class SendingSubmissions {
 
     /**
      * Sends one. Where it pays too little to get into a block, one with the same nonce that pays
-     * more goes on record and is sent instead.
+     * more goes on record and is sent instead; where no node takes it for as long, one that a node
+     * should take, so that those behind it can go on.
      *
-     * @return what the node said, or {@link Rejection#CUSTODY_OFF}, {@link
+     * @return what became of it, or {@link Rejection#CUSTODY_OFF}, {@link
      *     Rejection#CUSTODY_HALTED}, {@link Rejection#NONCE_TAKEN} where somebody was first, {@link
-     *     Rejection#GAS_TOO_EXPENSIVE}
+     *     Rejection#GAS_TOO_EXPENSIVE}, {@link Rejection#PAYMENT_REFUSED} with the node's words
      */
     public Outcome<String> send(Submission submission) {
         return conditions.paying(payer -> send(payer, submission));
     }
 
     private Outcome<String> send(Payer payer, Submission submission) {
-        if (isStale(payer, submission)) {
-            return replace(payer, submission);
+        if (isOld(submission) && isBelowBaseFee(payer, submission)) {
+            return replace(payer, signing.outbidding(replacing(payer, submission)));
         }
-        Acceptance answer = hand(payer, submission);
-        return answer == Acceptance.UNDERPRICED
-                ? replace(payer, submission)
-                : Outcome.accepted(words(answer));
+        Answer answer = hand(payer, submission);
+        return switch (answer.acceptance()) {
+            case TAKEN, NONCE_USED, NONCE_AHEAD -> Outcome.accepted(words(answer));
+            case UNDERPRICED -> replace(payer, signing.outbidding(replacing(payer, submission)));
+            case REFUSED ->
+                    isOld(submission)
+                            ? replace(payer, signing.unblocking(replacing(payer, submission)))
+                            : refused(answer);
+            case NO_GAS_MONEY -> refused(answer);
+        };
     }
 
-    private boolean isStale(Payer payer, Submission submission) {
-        return submission.signedAt().plus(settings.replaceAfter()).isBefore(clock.instant())
-                && submission.maxFee().compareTo(payer.chain().client().gasPrice().baseFee()) < 0;
+    private static Outcome<String> refused(Answer answer) {
+        return Outcome.refused(
+                Rejection.PAYMENT_REFUSED, "The node does not take it: " + answer.words());
     }
 
-    private Acceptance hand(Payer payer, Submission submission) {
-        Acceptance answer = payer.chain().client().send(HexFormat.of().parseHex(submission.raw()));
-        if (answer == Acceptance.TAKEN) {
+    private boolean isOld(Submission submission) {
+        return submission.signedAt().plus(settings.replaceAfter()).isBefore(clock.instant());
+    }
+
+    private static boolean isBelowBaseFee(Payer payer, Submission submission) {
+        return submission.maxFee().compareTo(payer.chain().client().gasPrice().baseFee()) < 0;
+    }
+
+    private Replacing replacing(Payer payer, Submission submission) {
+        return new Replacing(
+                payer.chain(), payer.submitterKey(), authorizationOf(submission), submission);
+    }
+
+    private Answer hand(Payer payer, Submission submission) {
+        Answer answer = payer.chain().client().send(HexFormat.of().parseHex(submission.raw()));
+        if (answer.acceptance() == Acceptance.TAKEN && signing.isPayment(submission)) {
             Authorization authorization = authorizationOf(submission);
             if (authorization.status() == AuthorizationStatus.SIGNED) {
                 advancing.advance(authorization, new Step.Broadcast());
@@ -122,17 +144,11 @@ public class SendingSubmissions {
         return answer;
     }
 
-    private static String words(Acceptance answer) {
-        return answer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String words(Answer answer) {
+        return answer.acceptance().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private Outcome<String> replace(Payer payer, Submission submission) {
-        Submission replacement =
-                signing.replacement(
-                        payer.chain(),
-                        payer.submitterKey(),
-                        authorizationOf(submission),
-                        submission);
+    private Outcome<String> replace(Payer payer, Submission replacement) {
         if (signing.isBeyondLimit(replacement)) {
             return Outcome.refused(
                     Rejection.GAS_TOO_EXPENSIVE,

@@ -15,6 +15,7 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Authorization.Purpose;
+import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalMapper;
 import io.megatron.mapper.custody.WithdrawalStatus;
@@ -39,6 +40,7 @@ public class SigningWithdrawals {
     private final PaymentConditions conditions;
     private final SigningTransactions signing;
     private final AdvancingAuthorizations advancing;
+    private final Destinations destinations;
     private final WithdrawalMapper withdrawals;
     private final WithdrawalSettings settings;
     private final Book book;
@@ -48,6 +50,7 @@ public class SigningWithdrawals {
             PaymentConditions conditions,
             SigningTransactions signing,
             AdvancingAuthorizations advancing,
+            Destinations destinations,
             WithdrawalMapper withdrawals,
             WithdrawalSettings settings,
             Book book,
@@ -55,6 +58,7 @@ public class SigningWithdrawals {
         this.conditions = conditions;
         this.signing = signing;
         this.advancing = advancing;
+        this.destinations = destinations;
         this.withdrawals = withdrawals;
         this.settings = settings;
         this.book = book;
@@ -112,7 +116,8 @@ public class SigningWithdrawals {
     }
 
     /**
-     * Signs one, or gives it back where the token refuses its destination for good.
+     * Signs one, or gives it back where nobody can be paid: the token refuses the destination for
+     * good, or it has turned out to be one of our own.
      *
      * @return what became of it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first,
      *     {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}, {@link
@@ -123,13 +128,24 @@ public class SigningWithdrawals {
     }
 
     private Outcome<WithdrawalStatus> sign(Payer payer, Withdrawal withdrawal) {
-        KnownChain chain = payer.chain();
-        if (chain.client().isBlacklisted(chain.token(), withdrawal.destination())) {
-            return giveBack(withdrawal);
+        Optional<String> hopeless = hopeless(payer, withdrawal.destination());
+        if (hopeless.isPresent()) {
+            return giveBack(withdrawal, hopeless.get());
         }
         return authorize(payer, withdrawal)
                 .then(authorization -> advancing.sign(withdrawal, authorization))
                 .map(_ -> WithdrawalStatus.SIGNED);
+    }
+
+    /** What was allowed when it was asked for may be known better by now. */
+    private Optional<String> hopeless(Payer payer, EvmAddress destination) {
+        KnownChain chain = payer.chain();
+        if (chain.client().isBlacklisted(chain.token(), destination)) {
+            return Optional.of("the token refuses this destination");
+        }
+        return payer.owns(destination)
+                ? Optional.of("this is an address of the exchange itself")
+                : destinations.forbidden(destination);
     }
 
     private Outcome<Authorization> authorize(Payer payer, Withdrawal withdrawal) {
@@ -144,7 +160,7 @@ public class SigningWithdrawals {
     }
 
     /** Never signed, so never paid: what the token would refuse need not wait for its time. */
-    private Outcome<WithdrawalStatus> giveBack(Withdrawal withdrawal) {
+    private Outcome<WithdrawalStatus> giveBack(Withdrawal withdrawal, String why) {
         Call call =
                 Call.ofJob(
                         "custody-withdrawals", "Reject", Map.of("id", withdrawal.id().toString()));
@@ -155,8 +171,7 @@ public class SigningWithdrawals {
                                 call,
                                 withdrawal,
                                 new DecideWithdrawalCommand.Decision.GiveBack(
-                                        WithdrawalStatus.REJECTED,
-                                        Optional.of("the token refuses this destination"))),
+                                        WithdrawalStatus.REJECTED, Optional.of(why))),
                         Deadline.none())
                 .map(Withdrawal::status);
     }

@@ -309,7 +309,7 @@ final class ScriptedChain implements ChainClient {
 
     @Override
     public Set<AuthorizationKey> spentBy(
-            EvmAddress token, Collection<AuthorizationKey> authorizations, long block) {
+            EvmAddress token, Collection<AuthorizationKey> authorizations, BlockHeader block) {
         return Set.of();
     }
 
@@ -344,7 +344,7 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
-    public Acceptance send(byte[] signedTransaction) {
+    public Answer send(byte[] signedTransaction) {
         throw new UnsupportedOperationException();
     }
 }

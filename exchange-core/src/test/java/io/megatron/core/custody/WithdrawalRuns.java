@@ -1,15 +1,19 @@
 package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.testing.Exchange;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Submission;
 import io.megatron.mapper.custody.Withdrawal;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run of the job custody-withdrawals does. */
 final class WithdrawalRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(WithdrawalRuns.class);
     private static final int PAGE = 250;
 
     private WithdrawalRuns() {}
@@ -35,8 +39,17 @@ final class WithdrawalRuns {
         List<FollowingAuthorizations.Moved> page =
                 following.moved(view.get(), Optional.empty(), PAGE);
         while (!page.isEmpty()) {
-            page.forEach(following::follow);
+            page.forEach(moved -> unlessUnknown(() -> following.follow(view.get(), moved)));
             page = following.moved(view.get(), Optional.of(page.getLast()), PAGE);
+        }
+    }
+
+    /** As the job does: an item that nothing is known about is skipped. */
+    private static void unlessUnknown(Runnable work) {
+        try {
+            work.run();
+        } catch (ChainUnavailableException unknown) {
+            LOG.info("skipped: {}", unknown.getMessage());
         }
     }
 

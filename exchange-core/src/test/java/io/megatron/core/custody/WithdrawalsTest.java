@@ -3,26 +3,20 @@ package io.megatron.core.custody;
 import static io.megatron.core.custody.CustodyInstallation.DEEP;
 import static io.megatron.core.custody.CustodyInstallation.FINAL;
 import static io.megatron.core.custody.CustodyInstallation.USDC;
-import static io.megatron.core.custody.CustodyInstallation.addressOf;
 import static io.megatron.core.testing.Exchange.accepted;
 import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
-import io.megatron.core.custody.chain.ChainClient;
-import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
-import io.megatron.core.testing.FaultyNode;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.money.Usdc;
-import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.CustodyAlert.Kind;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Submission;
@@ -32,17 +26,12 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,96 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * recipient has it once or the user has it back once, and the ledger equals the chain to the micro.
  */
 @Timeout(180)
-class WithdrawalsTest {
-    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
-    private static final long DAY = Duration.ofHours(24).toSeconds();
-    private static final String CALL_TIMEOUT = "megatron.chain.call-timeout=2s";
-    private static final String SOMEBODY = "0x000000000000000000000000000000000000a11c";
-    private static final String SOMEBODY_ELSE = "0x0000000000000000000000000000000000000b0b";
-
-    private CustodyInstallation installation;
-    private DevChain chain;
-    private FaultyNode node;
-    private Exchange exchange;
-    private UserId user;
-
-    @BeforeEach
-    void start() {
-        installation = CustodyInstallation.start("withdrawals");
-        chain = installation.chain();
-        node = installation.node();
-        exchange = installation.open(CALL_TIMEOUT);
-        user = exchange.traderWith("0");
-        String address = addressOf(exchange, user);
-        DepositRuns.run(exchange);
-        chain.mint(address, 10_000L * USDC);
-        chain.mine(DEEP);
-        DepositRuns.run(exchange);
-        // As if it had been swept.
-        chain.mint(hotWallet(), 10_000L * USDC);
-        WithdrawalRuns.run(exchange);
-    }
-
-    @AfterEach
-    void stop() {
-        exchange.reconciles();
-        exchange.close();
-        installation.close();
-    }
-
-    private String hotWallet() {
-        return installation.hotWallet();
-    }
-
-    private Outcome<Withdrawal> request(UserId whose, String usdc, String destination) {
-        return exchange.use(RequestingWithdrawals.class)
-                .request(
-                        Exchange.userCall(whose, "withdraw", usdc + " " + destination),
-                        whose,
-                        new Payment(EvmAddress.parse(destination), Usdc.parse(usdc), null),
-                        Submitting.TO_TAKE_EFFECT,
-                        Deadline.none());
-    }
-
-    private WithdrawalId requested(String usdc, String destination) {
-        return accepted(request(user, usdc, destination)).id();
-    }
-
-    private Outcome<Withdrawal> cancel(WithdrawalId id) {
-        return exchange.use(RequestingWithdrawals.class)
-                .cancel(
-                        Exchange.userCall(user, "cancel", id.toString()),
-                        user,
-                        id,
-                        Submitting.TO_TAKE_EFFECT,
-                        Deadline.none());
-    }
-
-    private WithdrawalStatus status(WithdrawalId id) {
-        return view(id).withdrawal().status();
-    }
-
-    private WithdrawalView view(WithdrawalId id) {
-        return exchange.use(ReadingWithdrawals.class).find(id).orElseThrow();
-    }
-
-    private void run() {
-        WithdrawalRuns.run(exchange);
-    }
-
-    private String withdrawing() {
-        return exchange.balance(AccountKey.ofUser(AccountKind.WITHDRAWING, user));
-    }
-
-    private long held(String address) {
-        return installation.held(exchange, address);
-    }
-
-    private void passTime(long seconds) {
-        chain.ask("evm_increaseTime", seconds);
-        chain.mine(FINAL);
-    }
-
+class WithdrawalsTest extends WithdrawalScene {
     @Test
     void what_is_asked_for_arrives_once_and_every_state_on_the_way_is_seen() {
         WithdrawalId id = requested("7.5", SOMEBODY);
@@ -292,29 +192,6 @@ class WithdrawalsTest {
     }
 
     @Test
-    void a_node_that_takes_it_and_never_answers_is_sent_the_same_bytes_again() {
-        WithdrawalId id = requested("7", SOMEBODY);
-        WithdrawalRuns.sign(exchange);
-        WithdrawalRuns.submit(exchange);
-        Submission signed = view(id).submissions().getFirst();
-        SendingSubmissions sending = exchange.use(SendingSubmissions.class);
-        node.dropAfterForwarding(1);
-        assertThatExceptionOfType(ChainUnavailableException.class)
-                .isThrownBy(() -> sending.send(signed));
-        assertThat(status(id)).isEqualTo(WithdrawalStatus.SIGNED);
-        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
-
-        accepted(sending.send(signed));
-        run();
-        chain.mine(FINAL);
-        run();
-
-        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
-        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
-        assertThat(view(id).submissions()).containsExactly(signed);
-    }
-
-    @Test
     void a_crash_after_any_transition_pays_once() {
         List<WithdrawalId> ids = new ArrayList<>();
         List<Consumer<Exchange>> phases =
@@ -343,104 +220,12 @@ class WithdrawalsTest {
     }
 
     @Test
-    void what_a_node_was_shown_before_a_cancel_pays_nobody() {
-        WithdrawalId id = requested("7", SOMEBODY);
-        node.revertEstimates(true);
-        run();
-        accepted(cancel(id));
-        assertThat(exchange.cash(user)).isEqualTo("10000");
-
-        List<String> shown = node.estimated();
-        assertThat(shown).isNotEmpty();
-        node.revertEstimates(false);
-        for (String call : shown) {
-            chain.ask(
-                    "eth_sendTransaction",
-                    Map.of(
-                            "from",
-                            chain.owner(),
-                            "to",
-                            chain.token(),
-                            "gas",
-                            "0x100000",
-                            "data",
-                            call));
-        }
-        chain.mine(FINAL);
-        run();
-
-        assertThat(held(SOMEBODY)).isZero();
-    }
-
-    @Test
-    void blocks_that_could_not_be_read_are_read_by_the_next_run() {
-        exchange.close();
-        exchange = installation.open("megatron.withdrawals.max-blocks=1");
-        WithdrawalId id = requested("7", SOMEBODY);
-        WithdrawalRuns.sign(exchange);
-        WithdrawalRuns.submit(exchange);
-        WithdrawalRuns.send(exchange);
-        chain.mine(2 * FINAL);
-        FollowingAuthorizations following = exchange.use(FollowingAuthorizations.class);
-        FollowingAuthorizations.View view = following.look().orElseThrow();
-        Optional<BlockRange> blocks = following.next(view, Optional.empty());
-        long paidIn = blockOfTransfersTo(SOMEBODY);
-        while (blocks.isPresent()) {
-            if (blocks.get().from() != paidIn) {
-                accepted(following.settle(view, blocks.get()));
-            }
-            blocks = following.next(view, blocks);
-        }
-        assertThat(status(id)).isEqualTo(WithdrawalStatus.BROADCAST);
-
-        run();
-
-        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
-    }
-
-    private long blockOfTransfersTo(String address) {
-        return exchange.use(ChainClient.class)
-                .transfersTo(
-                        EvmAddress.parse(chain.token()),
-                        List.of(EvmAddress.parse(address)),
-                        0,
-                        exchange.use(ChainClient.class).head(ChainClient.Finality.LATEST).number())
-                .getFirst()
-                .blockNumber();
-    }
-
-    @Test
-    void nonces_that_a_node_said_were_used_and_are_not_are_filled() {
-        String submitter = installation.keystore().submitter(0).address().toString();
-        WithdrawalId first = requested("7", SOMEBODY);
-        chain.ask("anvil_setNonce", submitter, "0x5");
-        WithdrawalRuns.sign(exchange);
-        WithdrawalRuns.submit(exchange);
-        chain.ask("anvil_setNonce", submitter, "0x0");
-        WithdrawalId second = requested("5", SOMEBODY_ELSE);
-        for (int round = 0; round < 3; round++) {
-            run();
-            chain.mine(FINAL);
-        }
-        run();
-
-        assertThat(status(first)).isEqualTo(WithdrawalStatus.SETTLED);
-        assertThat(status(second)).isEqualTo(WithdrawalStatus.SETTLED);
-        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
-        assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC);
-    }
-
-    @Test
     void a_nonce_that_another_transaction_took_strands_nothing() {
         chain.ask("anvil_setAutomine", false);
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);
         WithdrawalRuns.submit(exchange);
-        String submitter = installation.keystore().submitter(0).address().toString();
-        chain.ask("anvil_impersonateAccount", submitter);
-        chain.ask(
-                "eth_sendTransaction",
-                Map.of("from", submitter, "to", SOMEBODY_ELSE, "value", "0x1"));
+        takeNonce();
         chain.mine(1);
         chain.ask("anvil_setAutomine", true);
 
@@ -535,23 +320,6 @@ class WithdrawalsTest {
         assertThat(status(id)).isEqualTo(WithdrawalStatus.REFUNDED);
         assertThat(exchange.cash(user)).isEqualTo("10000");
         assertThat(held(SOMEBODY)).isZero();
-    }
-
-    @Test
-    void logs_that_a_node_forgot_refund_nothing_that_was_paid() {
-        WithdrawalId id = requested("7", SOMEBODY);
-        run();
-        node.forgetLogs(true);
-        passTime(DAY + 1);
-        run();
-        assertThat(exchange.cash(user)).isEqualTo("9993");
-
-        node.forgetLogs(false);
-        run();
-
-        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
-        assertThat(exchange.cash(user)).isEqualTo("9993");
-        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
     }
 
     @Test
@@ -698,13 +466,5 @@ class WithdrawalsTest {
         WatchingCustody watching = exchange.use(WatchingCustody.class);
         watching.payments().forEach(watching::set);
         return watching.open();
-    }
-
-    private void blacklist(String address) {
-        installation.tokenOwner().blacklist(address);
-    }
-
-    private void burnHotWallet() {
-        installation.tokenOwner().steal(hotWallet(), SOMEBODY_ELSE, held(hotWallet()));
     }
 }

@@ -33,6 +33,12 @@ public final class FaultyNode implements AutoCloseable {
     private static final int REVERTED = 3;
     private static final int LIMIT_EXCEEDED = -32_005;
     private static final int INVALID_PARAMETERS = -32_602;
+    private static final int HISTORY_PRUNED = 4_444;
+    private static final int WORD_DIGITS = 64;
+
+    /** authorizationState(address,bytes32) of EIP-3009. */
+    private static final String AUTHORIZATION_STATE = "0xe94a0102";
+
     private static final long NO_CAP = Long.MAX_VALUE;
     private static final Set<String> HEADS = Set.of("latest", "finalized", "safe", "pending");
 
@@ -49,6 +55,10 @@ public final class FaultyNode implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean reordering;
     private volatile boolean reverting;
+    private volatile boolean lying;
+    private volatile long pruned;
+    private volatile long gas;
+    private volatile long chainId;
     private final List<String> estimated = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
 
@@ -99,6 +109,26 @@ public final class FaultyNode implements AutoCloseable {
     /** Answers that there are no logs, wherever there are. */
     public void forgetLogs(boolean forget) {
         stale = forget;
+    }
+
+    /** Answers for blocks before this one that it has no logs any more. */
+    public void pruneLogsBefore(long block) {
+        pruned = block;
+    }
+
+    /** Says of every authorization that it was never used. */
+    public void denyUses(boolean deny) {
+        lying = deny;
+    }
+
+    /** Says that every transaction needs so much gas; 0 for what it does need. */
+    public void underestimate(long units) {
+        gas = units;
+    }
+
+    /** Says that it is a node of this chain; 0 for the one it is of. */
+    public void claimChain(long id) {
+        chainId = id;
     }
 
     /** Says of every transaction that it would be reverted. */
@@ -185,6 +215,8 @@ public final class FaultyNode implements AutoCloseable {
             case "eth_getLogs" -> logs(request);
             case "eth_getBlockByNumber" -> block(request);
             case "eth_estimateGas" -> estimate(request);
+            case "eth_call" -> call(request);
+            case "eth_chainId" -> chainId(request);
             default -> forward(request);
         };
     }
@@ -193,12 +225,29 @@ public final class FaultyNode implements AutoCloseable {
         JsonNode call = request.get("params").get(0);
         JsonNode data = call.has("data") ? call.get("data") : call.get("input");
         estimated.add(data.asString());
-        if (!reverting) {
-            return forward(request);
+        if (reverting) {
+            ObjectNode refusal = empty(request);
+            refusal.putObject("error").put("code", REVERTED).put("message", "execution reverted");
+            return refusal;
         }
-        ObjectNode refusal = empty(request);
-        refusal.putObject("error").put("code", REVERTED).put("message", "execution reverted");
-        return refusal;
+        JsonNode answer = forward(request);
+        return gas > 0 && answer.has("result")
+                ? empty(request).put("result", "0x" + Long.toHexString(gas))
+                : answer;
+    }
+
+    private JsonNode call(ObjectNode request) throws IOException {
+        JsonNode call = request.get("params").get(0);
+        String data = (call.has("data") ? call.get("data") : call.get("input")).asString();
+        return lying && data.startsWith(AUTHORIZATION_STATE)
+                ? empty(request).put("result", "0x" + "0".repeat(WORD_DIGITS))
+                : forward(request);
+    }
+
+    private JsonNode chainId(ObjectNode request) throws IOException {
+        return chainId == 0
+                ? forward(request)
+                : empty(request).put("result", "0x" + Long.toHexString(chainId));
     }
 
     private JsonNode logs(ObjectNode request) throws IOException {
@@ -210,6 +259,13 @@ public final class FaultyNode implements AutoCloseable {
             refusal.putObject("error")
                     .put("code", LIMIT_EXCEEDED)
                     .put("message", "eth_getLogs is limited to a " + rangeCap + " block range");
+            return refusal;
+        }
+        if (from < pruned) {
+            ObjectNode refusal = empty(request);
+            refusal.putObject("error")
+                    .put("code", HISTORY_PRUNED)
+                    .put("message", "pruned history unavailable");
             return refusal;
         }
         if (refusing && to > head() - lag) {

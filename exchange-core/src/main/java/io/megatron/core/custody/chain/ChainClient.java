@@ -57,9 +57,15 @@ public interface ChainClient {
     /** The same for many addresses at once. */
     Map<EvmAddress, Usdc> balances(EvmAddress token, Collection<EvmAddress> holders, long block);
 
-    /** Those of these authorizations that were used or cancelled by the end of this block. */
+    /**
+     * Those of these authorizations that were used or cancelled by the end of this block. Whoever
+     * answers confirms in the same request that it knows this block and no other of its number.
+     *
+     * @throws ProvidersDisagreeException if a second provider is set, knows the block, and says
+     *     otherwise
+     */
     Set<AuthorizationKey> spentBy(
-            EvmAddress token, Collection<AuthorizationKey> authorizations, long block);
+            EvmAddress token, Collection<AuthorizationKey> authorizations, BlockHeader block);
 
     /** Whether the token's owner has stopped all transfers, as of the newest block. */
     boolean isPaused(EvmAddress token);
@@ -85,7 +91,7 @@ public interface ChainClient {
      *
      * @return what the node said; after an exception it may have taken it all the same
      */
-    Acceptance send(byte[] signedTransaction);
+    Answer send(byte[] signedTransaction);
 
     /** How sure a block is. */
     enum Finality {
@@ -94,6 +100,13 @@ public interface ChainClient {
         /** As good as irreversible, as the chain itself says. */
         FINALIZED
     }
+
+    /**
+     * What a node said to a signed transaction.
+     *
+     * @param words its own
+     */
+    record Answer(Acceptance acceptance, String words) {}
 
     /** What a node made of a signed transaction. */
     enum Acceptance {

@@ -28,7 +28,9 @@ import org.springframework.stereotype.Component;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
+import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
+import org.web3j.utils.Numeric;
 
 /** Signs authorizations, and the transactions that show them to the token. Sends nothing. */
 @Component
@@ -36,6 +38,7 @@ public class SigningTransactions {
     private static final HexFormat HEX = HexFormat.of();
     private static final int HASH_DIGITS = 64;
     private static final int HEXADECIMAL = 16;
+    private static final byte[] NOTHING = {};
 
     private final AuthorizationMapper mapper;
     private final WithdrawalSettings settings;
@@ -145,17 +148,19 @@ public class SigningTransactions {
      */
     public Outcome<Submission> carrying(
             KnownChain chain, Signer submitter, Authorization authorization) {
-        GasEstimate estimate =
-                chain.client()
-                        .estimateGas(
-                                submitter.address(), chain.token(), call(chain, authorization));
-        return estimate.failure() == null
-                ? Outcome.accepted(next(chain, submitter, authorization, estimate.gas()))
-                : refused(estimate);
+        Content payment = payment(chain, authorization);
+        GasEstimate asked = estimate(chain, submitter.address(), payment);
+        return asked.failure() == null
+                ? Outcome.accepted(next(chain, submitter, authorization, asked.gas(), payment))
+                : refused(asked);
     }
 
     private Submission next(
-            KnownChain chain, Signer submitter, Authorization authorization, long gas) {
+            KnownChain chain,
+            Signer submitter,
+            Authorization authorization,
+            long gas,
+            Content content) {
         long nonce =
                 mapper.nextNonce(
                         submitter.address(), chain.client().transactionCount(submitter.address()));
@@ -163,9 +168,10 @@ public class SigningTransactions {
         return sign(
                 chain,
                 submitter,
-                authorization,
+                authorization.id(),
                 new Terms(
-                        new Submission.Key(submitter.address(), nonce, 0), withReserve(gas), fees));
+                        new Submission.Key(submitter.address(), nonce, 0), withReserve(gas), fees),
+                content);
     }
 
     /** What a call needs may have grown by the time it is in a block. */
@@ -173,23 +179,59 @@ public class SigningTransactions {
         return gas + gas / 4;
     }
 
-    /** The same with the same nonce, for more gas money. */
-    public Submission replacement(
+    /** A transaction that no block has taken, and what it was to carry. */
+    public record Replacing(
             KnownChain chain, Signer submitter, Authorization authorization, Submission before) {
-        Fees fees =
-                Fees.of(chain.client().gasPrice(), settings.highestFee())
-                        .replacing(before.maxFee(), before.priorityFee());
+        private Submission.Key key() {
+            return new Submission.Key(
+                    before.submitter(), before.accountNonce(), before.replacement() + 1);
+        }
+    }
+
+    /** The same with the same nonce, for more gas money. */
+    public Submission outbidding(Replacing replacing) {
+        return sign(
+                replacing.chain(),
+                replacing.submitter(),
+                replacing.authorization().id(),
+                new Terms(replacing.key(), replacing.before().gas(), outbid(replacing)),
+                payment(replacing.chain(), replacing.authorization()));
+    }
+
+    /**
+     * For one that nodes do not take: with the gas that is needed by now, or, where the token would
+     * refuse what it carries, one that does nothing but use the nonce up, for those behind it.
+     */
+    public Submission unblocking(Replacing replacing) {
+        KnownChain chain = replacing.chain();
+        EvmAddress submitter = replacing.submitter().address();
+        Content payment = payment(chain, replacing.authorization());
+        GasEstimate asked = estimate(chain, submitter, payment);
+        boolean isPayment = asked.failure() == null;
+        Content content = isPayment ? payment : new Content(submitter, NOTHING);
+        GasEstimate needed = isPayment ? asked : estimate(chain, submitter, content);
         return sign(
                 chain,
-                submitter,
-                authorization,
-                new Terms(
-                        new Submission.Key(
-                                before.submitter(),
-                                before.accountNonce(),
-                                before.replacement() + 1),
-                        before.gas(),
-                        fees));
+                replacing.submitter(),
+                replacing.authorization().id(),
+                new Terms(replacing.key(), withReserve(needed.gas()), outbid(replacing)),
+                content);
+    }
+
+    private static GasEstimate estimate(KnownChain chain, EvmAddress submitter, Content content) {
+        return chain.client().estimateGas(submitter, content.to(), content.data());
+    }
+
+    private Fees outbid(Replacing replacing) {
+        Submission before = replacing.before();
+        return Fees.of(replacing.chain().client().gasPrice(), settings.highestFee())
+                .replacing(before.maxFee(), before.priorityFee());
+    }
+
+    /** Whether a transaction carries its authorization, rather than only use its nonce up. */
+    public boolean isPayment(Submission submission) {
+        String data = TransactionDecoder.decode(submission.raw()).getData();
+        return !Numeric.cleanHexPrefix(data).isEmpty();
     }
 
     /** Whether a replacement would pay more than is allowed. */
@@ -227,16 +269,27 @@ public class SigningTransactions {
 
     private record Terms(Submission.Key key, long gas, Fees fees) {}
 
+    /** What a transaction says, and to whom. */
+    private record Content(EvmAddress to, byte[] data) {}
+
+    private Content payment(KnownChain chain, Authorization authorization) {
+        return new Content(chain.token(), call(chain, authorization));
+    }
+
     private Submission sign(
-            KnownChain chain, Signer submitter, Authorization authorization, Terms terms) {
+            KnownChain chain,
+            Signer submitter,
+            AuthorizationId authorization,
+            Terms terms,
+            Content content) {
         RawTransaction transaction =
                 RawTransaction.createTransaction(
                         chain.chainId(),
                         BigInteger.valueOf(terms.key().accountNonce()),
                         BigInteger.valueOf(terms.gas()),
-                        chain.token().toString(),
+                        content.to().toString(),
                         BigInteger.ZERO,
-                        HEX.formatHex(call(chain, authorization)),
+                        HEX.formatHex(content.data()),
                         terms.fees().priority(),
                         terms.fees().max());
         EvmHash digest = EvmHash.of(Hash.sha3(TransactionEncoder.encode(transaction)));
@@ -252,7 +305,7 @@ public class SigningTransactions {
                 submitter.address(),
                 terms.key().accountNonce(),
                 terms.key().replacement(),
-                authorization.id(),
+                authorization,
                 EvmHash.of(Hash.sha3(raw)),
                 HEX.formatHex(raw),
                 terms.gas(),

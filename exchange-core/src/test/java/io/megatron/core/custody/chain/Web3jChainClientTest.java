@@ -187,20 +187,21 @@ class Web3jChainClientTest {
     void a_transaction_is_taken_once_and_its_nonce_is_then_used() {
         Credentials sender = Credentials.create("0x" + "11".repeat(32));
         EvmAddress account = EvmAddress.parse(sender.getAddress());
-        assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TEN))))
+        assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TEN))).acceptance())
                 .isEqualTo(Acceptance.NO_GAS_MONEY);
         chain.fundGas(sender.getAddress(), ETHER);
         assertThat(client.gasBalance(account)).isEqualTo(ETHER);
 
         byte[] transaction = signed(sender, 0, GWEI.multiply(BigInteger.TEN));
-        assertThat(client.send(transaction)).isEqualTo(Acceptance.TAKEN);
+        assertThat(client.send(transaction).acceptance()).isEqualTo(Acceptance.TAKEN);
         chain.mine(1);
 
         assertThat(client.transactionCount(account)).isEqualTo(1);
-        assertThat(client.send(transaction)).isIn(Acceptance.TAKEN, Acceptance.NONCE_USED);
-        assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TWO))))
+        assertThat(client.send(transaction).acceptance())
+                .isIn(Acceptance.TAKEN, Acceptance.NONCE_USED);
+        assertThat(client.send(signed(sender, 0, GWEI.multiply(BigInteger.TWO))).acceptance())
                 .isEqualTo(Acceptance.NONCE_USED);
-        assertThat(client.send(signed(sender, 1, BigInteger.ONE)))
+        assertThat(client.send(signed(sender, 1, BigInteger.ONE)).acceptance())
                 .isEqualTo(Acceptance.UNDERPRICED);
     }
 

@@ -3,6 +3,7 @@ package io.megatron.core.custody.chain.internal;
 import io.megatron.core.custody.chain.ChainClient.Acceptance;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.web3j.protocol.core.Response;
 
 /**
@@ -65,8 +66,12 @@ final class NodeErrors {
         return Acceptance.REFUSED;
     }
 
+    /** The node's own. */
+    static String words(Response.Error error) {
+        return Objects.requireNonNullElse(error.getMessage(), "error " + error.getCode());
+    }
+
     private static boolean says(Response.Error error, String words) {
-        String message = error.getMessage();
-        return message != null && message.toLowerCase(Locale.ROOT).contains(words);
+        return words(error).toLowerCase(Locale.ROOT).contains(words);
     }
 }

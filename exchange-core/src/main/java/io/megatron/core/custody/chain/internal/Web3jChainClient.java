@@ -334,24 +334,79 @@ public final class Web3jChainClient implements ChainClient {
 
     @Override
     public Set<AuthorizationKey> spentBy(
-            EvmAddress token, Collection<AuthorizationKey> authorizations, long block) {
-        Set<AuthorizationKey> spent = new HashSet<>();
-        forEach(
-                authorizations,
-                key ->
-                        node.calls()
-                                .ethCall(
-                                        to(
-                                                token,
-                                                TokenCalls.authorizationState(
-                                                        key.authorizer(), key.nonce())),
-                                        number(block)),
-                (key, answer) -> {
-                    if (truth(result(node, (EthCall) answer, "eth_call", EthCall::getValue))) {
-                        spent.add(key);
-                    }
-                });
+            EvmAddress token, Collection<AuthorizationKey> authorizations, BlockHeader block) {
+        Set<AuthorizationKey> spent = spentBy(node, token, authorizations, block);
+        for (RpcNode witness : witnesses) {
+            Set<AuthorizationKey> seen;
+            try {
+                seen = spentBy(witness, token, authorizations, block);
+            } catch (ChainUnavailableException silent) {
+                continue;
+            }
+            if (!seen.equals(spent)) {
+                throw new ProvidersDisagreeException(
+                        block.number(),
+                        "by block %d, %d of %d authorizations are spent for %s and %d for %s"
+                                .formatted(
+                                        block.number(),
+                                        spent.size(),
+                                        authorizations.size(),
+                                        node,
+                                        seen.size(),
+                                        witness));
+            }
+        }
         return spent;
+    }
+
+    private static Set<AuthorizationKey> spentBy(
+            RpcNode asked,
+            EvmAddress token,
+            Collection<AuthorizationKey> authorizations,
+            BlockHeader block) {
+        Set<AuthorizationKey> spent = new HashSet<>();
+        for (List<AuthorizationKey> piece : pieces(authorizations, REQUESTS_TOGETHER)) {
+            List<Request<?, ? extends Response<?>>> requests = new ArrayList<>();
+            piece.forEach(
+                    key ->
+                            requests.add(
+                                    asked.calls()
+                                            .ethCall(
+                                                    to(
+                                                            token,
+                                                            TokenCalls.authorizationState(
+                                                                    key.authorizer(), key.nonce())),
+                                                    number(block.number()))));
+            requests.add(asked.calls().ethGetBlockByNumber(number(block.number()), false));
+            List<? extends Response<?>> answers = asked.askTogether(requests);
+            confirm(asked, block, (EthBlock) answers.getLast());
+            for (int i = 0; i < piece.size(); i++) {
+                String state =
+                        result(asked, (EthCall) answers.get(i), "eth_call", EthCall::getValue);
+                if (truth(state)) {
+                    spent.add(piece.get(i));
+                }
+            }
+        }
+        return spent;
+    }
+
+    /** What was said in the same breath counts for this block, if the node has it. */
+    private static void confirm(RpcNode asked, BlockHeader block, EthBlock answer) {
+        boolean known =
+                result(
+                                asked,
+                                answer,
+                                "eth_getBlockByNumber",
+                                found -> Optional.ofNullable(found.getBlock()))
+                        .map(Web3jChainClient::header)
+                        .filter(found -> found.hash().equals(block.hash()))
+                        .isPresent();
+        if (!known) {
+            throw new ChainUnavailableException(
+                    "%s does not know block %d as %s"
+                            .formatted(asked, block.number(), block.hash()));
+        }
     }
 
     @Override
@@ -420,10 +475,14 @@ public final class Web3jChainClient implements ChainClient {
     }
 
     @Override
-    public Acceptance send(byte[] signedTransaction) {
+    public Answer send(byte[] signedTransaction) {
         EthSendTransaction answer =
                 node.ask(node.calls().ethSendRawTransaction(hex(signedTransaction)));
-        return answer.hasError() ? NodeErrors.acceptance(answer.getError()) : Acceptance.TAKEN;
+        return answer.hasError()
+                ? new Answer(
+                        NodeErrors.acceptance(answer.getError()),
+                        NodeErrors.words(answer.getError()))
+                : new Answer(Acceptance.TAKEN, "taken");
     }
 
     private String call(EvmAddress contract, String data, DefaultBlockParameter block) {
