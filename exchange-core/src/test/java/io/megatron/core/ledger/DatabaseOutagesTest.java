@@ -28,11 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Postgres goes away in the middle of the load, in every way there is. Afterwards every
- * acknowledged trade is there once, no other is, and the service has come back by itself.
+ * acknowledged trade is there once, no other is, and the service has come back by itself. {@code
+ * -Dmegatron.kills=10} makes it go away more often.
  */
 @Timeout(240)
 class DatabaseOutagesTest {
     private static final int CALLERS = 32;
+    private static final int KILLS = Integer.getInteger("megatron.kills", 2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private static Path folder = Path.of("");
@@ -45,13 +47,13 @@ class DatabaseOutagesTest {
     @Test
     @Tag("scenario")
     void a_postgres_killed_again_and_again_costs_no_acknowledged_trade() {
-        outages("killed", 6, DatabaseOutagesTest::killed);
+        outages("killed", 2 * KILLS, DatabaseOutagesTest::killed);
     }
 
     @Test
     @Tag("scenario")
     void a_postgres_restarted_again_and_again_costs_no_acknowledged_trade() {
-        outages("restarted", 6, DatabaseOutagesTest::restarted);
+        outages("restarted", 2 * KILLS, DatabaseOutagesTest::restarted);
     }
 
     @Test
@@ -62,7 +64,7 @@ class DatabaseOutagesTest {
     @Test
     @Tag("scenario")
     void backends_that_die_at_any_moment_for_a_while_cost_no_acknowledged_trade() {
-        terminations(600);
+        terminations(60 * KILLS);
     }
 
     /** What a test does to a server; returns the one that runs afterwards. */

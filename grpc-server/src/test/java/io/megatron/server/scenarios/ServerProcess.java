@@ -3,8 +3,6 @@ package io.megatron.server.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.megatron.server.MegatronServer;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,16 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A server in a process of its own, started as {@code scripts/run} starts it. */
+/** The server as it was packaged, in a process of its own, started by {@code scripts/run}. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("(?m)^ready grpc=(\\S+):(\\d+) management=(\\S+).*$");
@@ -51,13 +45,17 @@ final class ServerProcess implements AutoCloseable {
         try {
             Path output = Files.createTempFile(folder, "server-", ".log");
             ProcessBuilder builder =
-                    new ProcessBuilder(words())
-                            .directory(folder.toFile())
+                    new ProcessBuilder(
+                                    Path.of("../scripts/run").toAbsolutePath().toString(),
+                                    "--no-build",
+                                    "--home",
+                                    folder.toString())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("MEGATRON_"));
             builder.environment().remove("JAVA_TOOL_OPTIONS");
-            builder.environment().put("MALLOC_ARENA_MAX", RunScript.read().mallocArenas());
+            builder.environment().put("MEGATRON_JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("MEGATRON_LOCAL_CHAIN", "false");
             builder.environment().put("MEGATRON_GRPC_PORT", "0");
             builder.environment().put("MEGATRON_MANAGEMENT_PORT", "0");
             builder.environment().putAll(settings);
@@ -65,21 +63,6 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private static List<String> words() {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(RunScript.read().flags());
-        words.addAll(List.of("-cp", classPath(), MegatronServer.class.getName()));
-        return words;
-    }
-
-    /** Ours without the tests, which the server's scan for components must not meet. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Returns how long it took since the launch. */

@@ -1,0 +1,72 @@
+# How the server is started. Sourced after build.sh.
+
+# The server as a JVM reads it fastest: its libraries beside the jar, and what an earlier start has learned.
+megatron_server=$root/grpc-server/target/server
+megatron_server_cache=$megatron_server/megatron.aot
+
+# The heap is a quarter of a gigabyte. What else a JVM takes is bounded as well, or it would follow the load: buffers of
+# the network, class metadata, compiled code, one malloc arena for every thread that allocates. The room for compiled
+# code is reserved, not used: with less of it the collector stops everything now and then to look for dead code.
+megatron_server_flags=(
+  -Xms256m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
+  -XX:TrimNativeHeapInterval=10000 -XX:MaxDirectMemorySize=64m -XX:MetaspaceSize=96m -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=192m
+  -Xss512k -XX:+ExitOnOutOfMemoryError
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+)
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+
+# Unpacks what was built, if it is not. What was learned from another build goes with it.
+megatron_unpack_server() {
+  local fresh
+  [ -f "$megatron_server_jar" ] || megatron_fail "the server is not built; leave out --no-build"
+  [ "$megatron_server/stamp" -nt "$megatron_server_jar" ] && return 0
+  fresh=$(mktemp -d "$megatron_server.XXXXXX")
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$megatron_server_jar" extract --force --destination "$fresh" >&2
+  touch "$fresh/stamp"
+  rm -rf "$megatron_server"
+  mv "$fresh" "$megatron_server"
+  # Somebody else was first, and ours lies in theirs.
+  rm -rf "$megatron_server/$(basename "$fresh")"
+}
+
+# A start for the JVM to learn from (JEP 483): classes are found loaded and linked by the ones after it. It runs on its own
+# services in a folder of its own, whatever this installation is set to.
+megatron_prepare_server() {
+  local home log pid waited=0 status=0
+  [ ! -f "$megatron_server_cache" ] || return 0
+  echo "preparing fast starts (half a minute, once for each build)" >&2
+  home=$(mktemp -d "${TMPDIR:-/tmp}/megatron-prepare.XXXXXX")
+  log=$home/server.log
+  (
+    cd "$home"
+    exec env -i PATH="$PATH" HOME="${HOME:-$home}" LANG="${LANG:-C.UTF-8}" MALLOC_ARENA_MAX="$MALLOC_ARENA_MAX" \
+      MEGATRON_GRPC_PORT=0 MEGATRON_MANAGEMENT_PORT=0 MEGATRON_LOCAL_CHAIN=false \
+      "$JAVA_HOME/bin/java" "${megatron_server_flags[@]}" -XX:MaxMetaspaceSize=1g \
+      "-XX:AOTCacheOutput=$home/megatron.aot" -jar "$megatron_server/megatron-exec.jar"
+  ) >"$log" 2>&1 &
+  pid=$!
+  trap 'kill -TERM "$pid" 2>/dev/null; wait "$pid"; rm -rf "$home"; exit 130' INT TERM
+  until grep -q '^ready grpc=' "$log" || [ $waited -ge 600 ] || ! kill -0 "$pid" 2>/dev/null; do
+    sleep 0.2
+    waited=$((waited + 1))
+  done
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" || status=$?
+  trap - INT TERM
+  if [ ! -s "$home/megatron.aot" ]; then
+    tail -n 20 "$log" >&2
+    rm -rf "$home"
+    megatron_fail "fast starts could not be prepared (exit status $status), see above; the server starts without as well"
+  fi
+  mv -f "$home/megatron.aot" "$megatron_server_cache"
+  rm -rf "$home"
+}
+
+# Becomes the server. Flags of MEGATRON_JAVA_OPTS are words without blanks in them, so that plain splitting is right.
+megatron_exec_server() {
+  local more
+  read -r -a more <<<"${MEGATRON_JAVA_OPTS:-}"
+  [ ! -f "$megatron_server_cache" ] || megatron_server_flags+=("-XX:AOTCache=$megatron_server_cache")
+  exec "$JAVA_HOME/bin/java" "${megatron_server_flags[@]}" ${more[@]+"${more[@]}"} \
+    -jar "$megatron_server/megatron-exec.jar" "$@"
+}
