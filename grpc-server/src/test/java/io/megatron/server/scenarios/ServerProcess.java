@@ -56,6 +56,8 @@ final class ServerProcess implements AutoCloseable {
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().put("MEGATRON_JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("MEGATRON_LOCAL_CHAIN", "false");
+            // Most of them live for seconds, which the second compiler would take for itself.
+            builder.environment().put("MEGATRON_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
             builder.environment().put("MEGATRON_GRPC_PORT", "0");
             builder.environment().put("MEGATRON_MANAGEMENT_PORT", "0");
             builder.environment().putAll(settings);
