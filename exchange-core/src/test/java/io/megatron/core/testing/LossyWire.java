@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A wire to Postgres that can be cut, and that loses the book's commits on request: before they
  * reach the server, after the server has answered, or for as long as it is frozen. It reads just
- * enough of the protocol to know a commit of a connection that has locked the book.
+ * enough of the protocol to know a commit of a connection that has locked the book, and counts what
+ * the book sends from its lock to its commit.
  */
 public final class LossyWire implements AutoCloseable {
     /** What becomes of the next commits of the book. */
@@ -42,6 +44,8 @@ public final class LossyWire implements AutoCloseable {
     private final AtomicInteger messagesToHalve = new AtomicInteger();
     private final AtomicReference<CountDownLatch> frozen =
             new AtomicReference<>(new CountDownLatch(0));
+    private final AtomicLong bookStatements = new AtomicLong();
+    private final AtomicLong bookRoundTrips = new AtomicLong();
     private volatile boolean cut;
 
     private LossyWire(int serverPort) throws IOException {
@@ -102,6 +106,16 @@ public final class LossyWire implements AutoCloseable {
     /** How many messages are still to be halved. */
     public int messagesToHalve() {
         return messagesToHalve.get();
+    }
+
+    /** Statements that whoever held the book has had executed, its lock and its commit included. */
+    public long bookStatements() {
+        return bookStatements.get();
+    }
+
+    /** How often whoever held the book has waited for an answer. */
+    public long bookRoundTrips() {
+        return bookRoundTrips.get();
     }
 
     public void thaw() {
@@ -165,6 +179,7 @@ public final class LossyWire implements AutoCloseable {
         private final Map<String, String> statements = new HashMap<>();
         private boolean holdsBook;
         private int bindsSinceBook;
+        private boolean insideBook;
         private boolean endsWithItsSync;
         private volatile boolean answersAreLost;
 
@@ -199,6 +214,9 @@ public final class LossyWire implements AutoCloseable {
             boolean insideBatch = holdsBook && bindsSinceBook >= 2;
             if (type.length == 1 && isCommitOfBook((char) type[0], body)) {
                 meetItsFate();
+            }
+            if (type.length == 1) {
+                count((char) type[0]);
             }
             byte[] message =
                     ByteBuffer.allocate(type.length + length)
@@ -237,6 +255,20 @@ public final class LossyWire implements AutoCloseable {
             boolean commits = holdsBook && statement.equals("COMMIT");
             holdsBook &= !ends;
             return commits;
+        }
+
+        /** Execute ('E') runs a statement, and after Sync ('S') all answers are waited for. */
+        private void count(char type) {
+            insideBook |= holdsBook;
+            if (!insideBook) {
+                return;
+            }
+            if (type == 'E') {
+                bookStatements.incrementAndGet();
+            } else if (type == 'S') {
+                bookRoundTrips.incrementAndGet();
+                insideBook = holdsBook;
+            }
         }
 
         private void meetItsFate() throws IOException {

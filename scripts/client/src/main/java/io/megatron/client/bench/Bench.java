@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,12 +17,17 @@ final class Bench {
     private final Target target;
     private final BenchSettings settings;
     private final Reporting reporting;
+    private final Map<Integer, Double> oneTx;
     private final List<CaseResult> results = new ArrayList<>();
 
-    Bench(Target target, BenchSettings settings, Reporting reporting) {
+    /**
+     * @param oneTx trades a second by callers, on a server that makes each a transaction of its own
+     */
+    Bench(Target target, BenchSettings settings, Reporting reporting, Map<Integer, Double> oneTx) {
         this.target = target;
         this.settings = settings;
         this.reporting = reporting;
+        this.oneTx = Map.copyOf(oneTx);
     }
 
     List<CaseResult> run(Set<Case> wanted) throws InterruptedException {
@@ -50,6 +56,7 @@ final class Bench {
     private List<Pattern> patterns() {
         int assets = settings.spreadAssets();
         return List.of(
+                new Pattern(Case.ONE_TX, "on one asset, a transaction each", Popularity.even(1)),
                 new Pattern(Case.HOT, "on one asset", Popularity.even(1)),
                 new Pattern(Case.SPREAD, "on %d assets".formatted(assets), Popularity.even(assets)),
                 new Pattern(
@@ -66,12 +73,16 @@ final class Bench {
                 if (wanted.contains(pattern.which())) {
                     for (int callers : settings.callers()) {
                         reporting.remark("%d callers %s".formatted(callers, pattern.words()));
-                        before =
-                                compare(
-                                        measuring.measure(
-                                                pattern.which(), callers, pattern.assets()),
-                                        before);
+                        CaseResult.Trading measured =
+                                measuring.measure(pattern.which(), callers, pattern.assets());
+                        before = compare(besideOneTx(pattern, measured), before);
                     }
+                }
+            }
+            if (wanted.contains(Case.OPEN)) {
+                for (int rate : settings.rates()) {
+                    reporting.remark("%d trades a second on one asset".formatted(rate));
+                    add(measuring.measureOpen(rate));
                 }
             }
             if (wanted.contains(Case.REFUNDS)) {
@@ -82,7 +93,7 @@ final class Bench {
             if (wanted.contains(Case.PRICES)) {
                 reporting.remark(
                         "%d trades a second on one asset, and how soon its price follows"
-                                .formatted(settings.rate()));
+                                .formatted(settings.usualRate()));
                 add(measuring.measurePrices());
             }
             if (wanted.contains(Case.RECONCILIATION)) {
@@ -90,6 +101,13 @@ final class Bench {
                 measuring.measureReconciliation().forEach(this::add);
             }
         }
+    }
+
+    /** All of them trade one asset there, so only the same here can be compared. */
+    private CaseResult.Trading besideOneTx(Pattern pattern, CaseResult.Trading measured) {
+        return pattern.which() == Case.HOT
+                ? measured.comparedWithOneTx(oneTx.getOrDefault(measured.callers(), Double.NaN))
+                : measured;
     }
 
     private void measureCustody() {

@@ -1,15 +1,19 @@
 package io.megatron.client.bench;
 
+import io.megatron.client.ClientException;
 import io.megatron.client.connection.Address;
 import io.megatron.client.running.OwnServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,8 +51,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--payments")
     private int payments = 1_000;
 
-    @Option(names = "--rate")
-    private int rate = 1_000;
+    @Option(names = "--rate", split = ",")
+    private List<Integer> rates = List.of(1_000);
 
     @Option(names = "--require-price-p99-ms")
     private @Nullable Double requiredPriceP99Millis;
@@ -80,6 +84,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--require-rss-mb")
     private @Nullable Long requiredRssMb;
 
+    @Option(names = "--plot")
+    private @Nullable Path plot;
+
     @Option(names = "--keep")
     private boolean keep;
 
@@ -94,6 +101,11 @@ public final class BenchCommand implements Callable<Integer> {
         reporting.begin(settings);
         List<CaseResult> results = run(settings, reporting);
         reporting.end(results);
+        if (plot != null) {
+            new Plotting(plot, settings)
+                    .draw(results)
+                    .forEach(file -> reporting.remark("drawn: " + file));
+        }
         List<String> complaints = requirements.complaints(results);
         complaints.forEach(complaint -> System.err.println("bench: " + complaint));
         return complaints.isEmpty() ? 0 : 1;
@@ -106,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 users,
                 assets,
-                rate,
+                rates,
                 lps,
                 payments,
                 connections,
@@ -117,13 +129,41 @@ public final class BenchCommand implements Callable<Integer> {
             throws InterruptedException {
         Set<Case> wanted = EnumSet.copyOf(cases);
         if (!address.equals(OWN)) {
-            return new Bench(running(), settings, reporting).run(wanted);
-        }
-        try (OwnServer server = own(wanted)) {
-            if (keep) {
-                System.err.println("bench: the server's folder is " + server.home());
+            if (wanted.contains(Case.ONE_TX)) {
+                throw new ClientException("the case one_tx needs a server of its own");
             }
-            return new Bench(Target.of(server), settings, reporting).run(wanted);
+            return new Bench(running(), settings, reporting, Map.of()).run(wanted);
+        }
+        List<CaseResult> results = new ArrayList<>();
+        if (wanted.remove(Case.ONE_TX)) {
+            results.addAll(runOneTx(settings, reporting));
+        }
+        Map<Integer, Double> oneTx =
+                results.stream()
+                        .map(CaseResult.Trading.class::cast)
+                        .collect(
+                                Collectors.toMap(
+                                        CaseResult.Trading::callers,
+                                        CaseResult.Trading::tradesPerSecond));
+        if (!wanted.isEmpty()) {
+            try (OwnServer server = own(wanted)) {
+                if (keep) {
+                    System.err.println("bench: the server's folder is " + server.home());
+                }
+                results.addAll(
+                        new Bench(Target.of(server), settings, reporting, oneTx).run(wanted));
+            }
+        }
+        return results;
+    }
+
+    /** The product's own statements for one trade at a time, behind the same calls. */
+    private List<CaseResult> runOneTx(BenchSettings settings, Reporting reporting)
+            throws InterruptedException {
+        try (OwnServer server =
+                OwnServer.start(runScript, false, Map.of("MEGATRON_BOOK_MAX_BATCH", "1"))) {
+            return new Bench(Target.of(server), settings, reporting, Map.of())
+                    .run(EnumSet.of(Case.ONE_TX));
         }
     }
 

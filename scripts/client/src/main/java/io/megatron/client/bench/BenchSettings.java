@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param callers how many calls are in flight, one measurement after the other
  * @param spreadAssets the assets of the cases spread and zipf
- * @param rate trades a second in the case prices
+ * @param rates trades a second in the case open, one measurement after the other
  * @param lps who are refunded in the case refunds
  * @param payments who pay in and are paid out in the case custody
  * @param seed of what is random in the traffic; the order in which answers come back is not
@@ -21,7 +21,7 @@ record BenchSettings(
         Duration measured,
         int users,
         int spreadAssets,
-        int rate,
+        List<Integer> rates,
         int lps,
         int payments,
         int connections,
@@ -31,6 +31,7 @@ record BenchSettings(
 
     BenchSettings {
         callers = List.copyOf(callers);
+        rates = List.copyOf(rates);
         require(
                 !callers.isEmpty() && callers.stream().allMatch(each -> each > 0),
                 "--callers must be above zero");
@@ -40,7 +41,9 @@ record BenchSettings(
                 users >= Collections.max(callers) * USERS_PER_CALLER,
                 "--users must be twice --callers at least");
         require(spreadAssets > 0, "--assets must be above zero");
-        require(rate > 0, "--rate must be above zero");
+        require(
+                !rates.isEmpty() && rates.stream().allMatch(each -> each > 0),
+                "--rate must be above zero");
         require(lps > 0, "--lps must be above zero");
         require(payments > 0, "--payments must be above zero");
         require(connections > 0, "--connections must be above zero");
@@ -49,6 +52,16 @@ record BenchSettings(
     /** Of cases that are measured once only. */
     int usualCallers() {
         return callers.getFirst();
+    }
+
+    /** Of the case that goes at one rate only. */
+    int usualRate() {
+        return rates.getFirst();
+    }
+
+    /** So many that one who is not trading is found soon. */
+    int mostInFlight() {
+        return users / USERS_PER_CALLER;
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -10,6 +10,10 @@ enum Case {
     SPREAD,
     /** Everybody trades one of many assets, most of them one of a few. */
     ZIPF,
+    /** Everybody trades one asset, and each trade is a transaction of its own. */
+    ONE_TX,
+    /** Everybody trades one asset at given rates, whether or not trades before were answered. */
+    OPEN,
     /** A funding that was missed gives everybody their principal back, alone and beside trades. */
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */

@@ -19,6 +19,11 @@ sealed interface CaseResult {
         return this;
     }
 
+    /** How often which reason was given for a call that failed. */
+    default Map<String, Long> failures() {
+        return Map.of();
+    }
+
     /**
      * A case in which callers trade.
      *
@@ -27,6 +32,8 @@ sealed interface CaseResult {
      * @param reconciled whether the books were right afterwards
      * @param serverRssMb the largest so far
      * @param ratioToLimit NaN where the limit was not measured
+     * @param ratioToOneTx to as many callers whose trades are a transaction each; NaN where that
+     *     was not measured
      */
     record Trading(
             String name,
@@ -38,11 +45,21 @@ sealed interface CaseResult {
             BookFigures book,
             boolean reconciled,
             OptionalLong serverRssMb,
-            double ratioToLimit)
+            double ratioToLimit,
+            double ratioToOneTx)
             implements CaseResult {
 
         @Override
         public Trading comparedWith(double limit) {
+            return comparedWith(tradesPerSecond / limit, ratioToOneTx);
+        }
+
+        /** The same with its ratio to trades that are a transaction each. */
+        Trading comparedWithOneTx(double oneTx) {
+            return comparedWith(ratioToLimit, tradesPerSecond / oneTx);
+        }
+
+        private Trading comparedWith(double toLimit, double toOneTx) {
             return new Trading(
                     name,
                     callers,
@@ -53,11 +70,12 @@ sealed interface CaseResult {
                     book,
                     reconciled,
                     serverRssMb,
-                    tradesPerSecond / limit);
+                    toLimit,
+                    toOneTx);
         }
 
         long failed() {
-            return failures.values().stream().mapToLong(Long::longValue).sum();
+            return sum(failures);
         }
 
         long aborts() {
@@ -73,6 +91,7 @@ sealed interface CaseResult {
             return Row.of(name, tradesPerSecond)
                     .count(Column.CALLERS, callers)
                     .figure(Column.OF_LIMIT, ratioToLimit, 2)
+                    .known(Column.OF_ONE_TX, ratioToOneTx, 2)
                     .figure(Column.P50, p50Millis, 1)
                     .figure(Column.P99, p99Millis, 1)
                     .count(Column.FAILED, failed())
@@ -85,8 +104,6 @@ sealed interface CaseResult {
 
         @Override
         public JsonLine toJson() {
-            JsonLine reasons = new JsonLine();
-            failures.forEach((reason, count) -> reasons.put(reason, count));
             return new JsonLine()
                     .put("case", name)
                     .put("callers", callers)
@@ -97,10 +114,69 @@ sealed interface CaseResult {
                     .put("aborts", aborts())
                     .put("reconciled", reconciled)
                     .put("ratio_to_limit", ratioToLimit, 3)
+                    .put("ratio_to_one_tx", ratioToOneTx, 3)
                     .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null)
                     .put("batch_mean", book.commandsPerBatch(), 1)
                     .put("batch_write_ms", book.writeMillisPerBatch(), 2)
-                    .put("failures", reasons);
+                    .put("failures", json(failures));
+        }
+    }
+
+    /**
+     * Trades that come at a rate, whatever becomes of those before them.
+     *
+     * @param due trades a second that callers wanted
+     * @param tradesPerSecond those that were made
+     * @param p50Millis from when a trade was due until its answer was there
+     * @param failures how often which reason was given, among those that were due
+     */
+    record Open(
+            int due,
+            double tradesPerSecond,
+            double p50Millis,
+            double p99Millis,
+            double p999Millis,
+            Map<String, Long> failures,
+            BookFigures book,
+            boolean reconciled,
+            OptionalLong serverRssMb)
+            implements CaseResult {
+        @Override
+        public String name() {
+            return Case.OPEN.word();
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name(), tradesPerSecond)
+                    .count(Column.DUE, due)
+                    .figure(Column.P50, p50Millis, 1)
+                    .figure(Column.P99, p99Millis, 1)
+                    .figure(Column.P999, p999Millis, 1)
+                    .count(Column.FAILED, sum(failures))
+                    .count(Column.ABORTS, Math.round(book.aborts()))
+                    .reconciled(reconciled)
+                    .figure(Column.BATCH, book.commandsPerBatch(), 1)
+                    .figure(Column.WRITE, book.writeMillisPerBatch(), 2)
+                    .megabytes(serverRssMb);
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("due_per_s", due)
+                    .put("trades_per_s", tradesPerSecond, 0)
+                    .put("p50_ms", p50Millis, 2)
+                    .put("p99_ms", p99Millis, 2)
+                    .put("p999_ms", p999Millis, 2)
+                    .put("failed", sum(failures))
+                    .put("aborts", Math.round(book.aborts()))
+                    .put("reconciled", reconciled)
+                    .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null)
+                    .put("batch_mean", book.commandsPerBatch(), 1)
+                    .put("batch_write_ms", book.writeMillisPerBatch(), 2)
+                    .put("failures", json(failures));
         }
     }
 
@@ -310,5 +386,15 @@ sealed interface CaseResult {
                     .put("trades_per_s", tradesPerSecond, 0)
                     .put("server", server);
         }
+    }
+
+    private static long sum(Map<String, Long> failures) {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static JsonLine json(Map<String, Long> failures) {
+        JsonLine reasons = new JsonLine();
+        failures.forEach((reason, count) -> reasons.put(reason, count));
+        return reasons;
     }
 }

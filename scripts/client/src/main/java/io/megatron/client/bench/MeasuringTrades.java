@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MeasuringTrades implements AutoCloseable {
     private static final double MEDIAN = 50;
     private static final double P99 = 99;
+    private static final double P999 = 99.9;
 
     private final Target target;
     private final BenchSettings settings;
@@ -94,19 +95,12 @@ final class MeasuringTrades implements AutoCloseable {
     /** Lets callers trade one asset at a rate, and a subscriber see its prices. */
     CaseResult.Prices measurePrices() throws InterruptedException {
         List<String> assets = seeding.createAssets(1);
-        Traffic traffic =
-                new Traffic(
-                        new SplittableRandom(settings.seed()),
-                        traders.count(),
-                        Popularity.even(assets.size()));
         ClosedLoop loop =
                 new ClosedLoop(
                         wire,
-                        traders,
-                        assets,
-                        traffic,
+                        calls(assets, Popularity.even(1)),
                         settings.usualCallers(),
-                        Pace.of(settings.rate()));
+                        Pace.of(settings.usualRate()));
         try (WatchingPrices watching =
                 WatchingPrices.on(wire, 0, traders.authorizations().getFirst(), assets)) {
             ClosedLoop.Measured measured =
@@ -124,6 +118,31 @@ final class MeasuringTrades implements AutoCloseable {
         }
     }
 
+    /** Lets trades of one asset come at a rate, whatever becomes of those before them. */
+    CaseResult.Open measureOpen(int rate) throws InterruptedException {
+        TradeCalls calls = calls(seeding.createAssets(1), Popularity.even(1));
+        OpenLoop loop = new OpenLoop(calls::send, rate, settings.mostInFlight());
+        BookFigures before = BookFigures.of(Metrics.read(target.management()));
+        OpenLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
+        BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
+        return new CaseResult.Open(
+                rate,
+                measured.tally().tradesPerSecond(measured.nanos()),
+                measured.tally().latencyMillis(MEDIAN),
+                measured.tally().latencyMillis(P99),
+                measured.tally().latencyMillis(P999),
+                measured.tally().failures(),
+                book,
+                target.reconciles(),
+                target.peakMegabytes());
+    }
+
+    private TradeCalls calls(List<String> assets, Popularity popularity) {
+        Traffic traffic =
+                new Traffic(new SplittableRandom(settings.seed()), traders.count(), popularity);
+        return new TradeCalls(wire, traders, assets, traffic);
+    }
+
     private CaseResult.Refunds result(
             String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
         return new CaseResult.Refunds(
@@ -139,11 +158,8 @@ final class MeasuringTrades implements AutoCloseable {
     private CaseResult.Trading measure(
             String name, int callers, Popularity popularity, Runnable whenMeasuring)
             throws InterruptedException {
-        List<String> assets = seeding.createAssets(popularity.assets());
-        Traffic traffic =
-                new Traffic(new SplittableRandom(settings.seed()), traders.count(), popularity);
-        ClosedLoop loop =
-                new ClosedLoop(wire, traders, assets, traffic, callers, Pace.asFastAsPossible());
+        TradeCalls calls = calls(seeding.createAssets(popularity.assets()), popularity);
+        ClosedLoop loop = new ClosedLoop(wire, calls, callers, Pace.asFastAsPossible());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         ClosedLoop.Measured measured =
                 loop.run(settings.warmUp(), settings.measured(), whenMeasuring);
@@ -158,6 +174,7 @@ final class MeasuringTrades implements AutoCloseable {
                 book,
                 target.reconciles(),
                 target.peakMegabytes(),
+                Double.NaN,
                 Double.NaN);
     }
 

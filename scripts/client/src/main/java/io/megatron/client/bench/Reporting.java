@@ -70,12 +70,10 @@ sealed interface Reporting {
         }
 
         private void explainFailures(CaseResult result) {
-            if (result instanceof CaseResult.Trading trading) {
-                trading.failures()
-                        .forEach(
-                                (reason, count) ->
-                                        out.printf("%s: %d x %s%n", trading.name(), count, reason));
-            }
+            result.failures()
+                    .forEach(
+                            (reason, count) ->
+                                    out.printf("%s: %d x %s%n", result.name(), count, reason));
         }
     }
 }

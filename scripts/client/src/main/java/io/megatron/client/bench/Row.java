@@ -12,12 +12,15 @@ final class Row {
     enum Column {
         CASE("case"),
         CALLERS("callers"),
+        DUE("due a second"),
         PER_SECOND("a second"),
         OF_LIMIT("of limit"),
+        OF_ONE_TX("of one tx"),
         OF_ALONE("of alone"),
         OF_CHAIN("of chain"),
         P50("p50 ms"),
         P99("p99 ms"),
+        P999("p99.9 ms"),
         FAILED("failed"),
         ABORTS("aborts"),
         RECONCILED("reconciled"),
@@ -53,6 +56,11 @@ final class Row {
     /** A dash where it is NaN. */
     Row figure(Column column, double value, int digits) {
         return cell(column, Figures.orDash(value, digits));
+    }
+
+    /** Nothing where it is NaN. */
+    Row known(Column column, double value, int digits) {
+        return Double.isNaN(value) ? this : figure(column, value, digits);
     }
 
     Row count(Column column, long value) {

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Counts what came back. Latency is measured from sending a call to the end of its answer. */
+/** Counts what came back, and how late. */
 final class Tally {
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
     private static final int DIGITS = 3;
@@ -31,7 +31,7 @@ final class Tally {
         return latencyMicros.getValueAtPercentile(percentile) / MICROS_PER_MILLI;
     }
 
-    /** How often which reason was given; those of the warm-up too, as none is expected ever. */
+    /** How often which reason was given. */
     synchronized Map<String, Long> failures() {
         return new TreeMap<>(failures);
     }

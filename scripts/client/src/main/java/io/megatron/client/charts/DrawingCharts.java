@@ -5,14 +5,11 @@ import io.megatron.client.ClientException;
 import io.megatron.client.charts.ReadingPrices.Span;
 import io.megatron.client.connection.Connection;
 import io.megatron.pricing.v1.Candle;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 
 /**
@@ -96,12 +93,7 @@ public final class DrawingCharts {
     private Path save(Asset asset, String what, JFreeChart chart) {
         String name = asset.getSymbol().toLowerCase(Locale.ROOT) + "-" + what + ".png";
         Path file = folder.resolve(name).toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(folder);
-            ChartUtils.saveChartAsPNG(file.toFile(), chart, widthPixels, widthPixels * 9 / 16);
-        } catch (IOException e) {
-            throw new ClientException("cannot write " + file, e);
-        }
+        Pictures.save(file, chart, widthPixels);
         return file;
     }
 }

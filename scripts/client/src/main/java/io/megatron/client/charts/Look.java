@@ -50,7 +50,7 @@ final class Look {
         return styled(new DateAxis("Time (UTC)", TimeZone.getTimeZone("UTC"), Locale.UK));
     }
 
-    private static <A extends ValueAxis> A styled(A axis) {
+    static <A extends ValueAxis> A styled(A axis) {
         axis.setLabelFont(LABEL);
         axis.setTickLabelFont(TICK);
         axis.setLabelPaint(TEXT);

@@ -4,6 +4,7 @@ import io.megatron.client.ClientException;
 import io.megatron.client.connection.Address;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,17 +40,22 @@ public final class OwnServer implements AutoCloseable {
      * @param keep whether its folder outlives it
      */
     public static OwnServer start(Path runScript, boolean keep) {
-        return start(runScript, keep, false);
+        return start(runScript, keep, Map.of());
     }
 
     /** The same with a chain of its own, where anvil can be installed. */
     public static OwnServer withChain(Path runScript, boolean keep) {
-        return start(runScript, keep, true);
+        return start(runScript, keep, Map.of("MEGATRON_LOCAL_CHAIN", "true"));
     }
 
-    private static OwnServer start(Path runScript, boolean keep, boolean localChain) {
+    /**
+     * The same, set up otherwise.
+     *
+     * @param settings environment variables
+     */
+    public static OwnServer start(Path runScript, boolean keep, Map<String, String> settings) {
         ServerFolder folder = ServerFolder.create();
-        ServerProcess process = ServerProcess.launch(runScript, folder, keep, localChain);
+        ServerProcess process = ServerProcess.launch(runScript, folder, keep, settings);
         try {
             return new OwnServer(process, folder, awaitReady(process, folder));
         } catch (RuntimeException failure) {

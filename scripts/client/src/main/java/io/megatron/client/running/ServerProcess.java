@@ -27,19 +27,20 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it, and sees to it that it ends when we do. */
     static ServerProcess launch(
-            Path runScript, ServerFolder folder, boolean keepFolder, boolean localChain) {
+            Path runScript, ServerFolder folder, boolean keepFolder, Map<String, String> settings) {
         ServerProcess process =
-                new ServerProcess(start(runScript, folder, localChain), folder, keepFolder);
+                new ServerProcess(start(runScript, folder, settings), folder, keepFolder);
         Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stops-own-server"));
         return process;
     }
 
-    private static Process start(Path runScript, ServerFolder folder, boolean localChain) {
+    private static Process start(
+            Path runScript, ServerFolder folder, Map<String, String> settings) {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         runScript.toString(), "--no-build", "--home", folder.path().toString());
         setUp(builder.environment());
-        builder.environment().put("MEGATRON_LOCAL_CHAIN", Boolean.toString(localChain));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
         try {
             return builder.start();
@@ -57,6 +58,7 @@ final class ServerProcess implements AutoCloseable {
                         name -> name.startsWith("MEGATRON_") && !name.startsWith("MEGATRON_JAVA_"));
         environment.put("MEGATRON_GRPC_PORT", "0");
         environment.put("MEGATRON_MANAGEMENT_PORT", "0");
+        environment.put("MEGATRON_LOCAL_CHAIN", "false");
     }
 
     boolean isClosing() {

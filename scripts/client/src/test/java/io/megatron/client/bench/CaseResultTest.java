@@ -20,7 +20,7 @@ class CaseResultTest {
                 .hasToString(
                         "{\"case\":\"hot\",\"callers\":64,\"trades_per_s\":4867,\"p50_ms\":12.34,"
                             + "\"p99_ms\":45.68,\"failed\":0,\"aborts\":0,\"reconciled\":true,"
-                            + "\"ratio_to_limit\":0.350,\"server_rss_mb\":345,\"batch_mean\":32.0,"
+                            + "\"ratio_to_limit\":0.350,\"ratio_to_one_tx\":null,\"server_rss_mb\":345,\"batch_mean\":32.0,"
                             + "\"batch_write_ms\":5.00,\"failures\":{}}");
     }
 
@@ -29,7 +29,8 @@ class CaseResultTest {
         assertThat(hot(Double.NaN, Map.of("BOOK_FULL", 3L), 0, OptionalLong.empty()).toJson())
                 .asString()
                 .contains("\"failed\":3,")
-                .contains("\"ratio_to_limit\":null,\"server_rss_mb\":null,")
+                .contains(
+                        "\"ratio_to_limit\":null,\"ratio_to_one_tx\":null,\"server_rss_mb\":null,")
                 .endsWith("\"failures\":{\"BOOK_FULL\":3}}");
     }
 
@@ -118,6 +119,6 @@ class CaseResultTest {
             double ratio, Map<String, Long> failures, int aborts, OptionalLong rssMb) {
         BookFigures book = new BookFigures(aborts, 10, 320, 0.05);
         return new CaseResult.Trading(
-                "hot", 64, 4867.2, 12.341, 45.678, failures, book, true, rssMb, ratio);
+                "hot", 64, 4867.2, 12.341, 45.678, failures, book, true, rssMb, ratio, Double.NaN);
     }
 }

@@ -61,6 +61,28 @@ class PicturesTest {
     }
 
     @Test
+    void throughput_is_a_line_of_its_own_colour_for_each_series() {
+        ThroughputPicture.Words words =
+                new ThroughputPicture.Words("Trades", "on this machine", "Callers");
+        List<ThroughputPicture.Point> hot =
+                List.of(
+                        new ThroughputPicture.Point("hot", 1, 300, 3, 5),
+                        new ThroughputPicture.Point("hot", 64, 4_800, 12, 30));
+        List<ThroughputPicture.Point> both =
+                List.of(
+                        hot.getFirst(),
+                        hot.getLast(),
+                        new ThroughputPicture.Point("zipf", 1, 280, 3, 5),
+                        new ThroughputPicture.Point("zipf", 64, 3_900, 15, 40));
+
+        BufferedImage one = image(ThroughputPicture.of(words, hot));
+
+        assertThat(pixels(one, Look.LINE)).isGreaterThan(500);
+        assertThat(pixels(one, Look.MARK)).isZero();
+        assertThat(pixels(image(ThroughputPicture.of(words, both)), Look.MARK)).isGreaterThan(500);
+    }
+
+    @Test
     void the_price_is_a_line_above_the_base_price() {
         BufferedImage picture =
                 image(PricePicture.of(RAIN, Interval.ONE_MINUTE, List.of(RISES, FALLS, FLAT)));

@@ -1,0 +1,104 @@
+package io.megatron.client.bench;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Trades that come at a fixed rate, whether or not those before them were answered, as those of
+ * people do who know nothing of each other. Latency counts from when a trade was meant to be sent:
+ * whoever waits for a server to answer before sending the next one leaves out the trades that would
+ * have suffered most.
+ */
+final class OpenLoop {
+    static final String NOT_SENT = "NOT_SENT";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Sending sending;
+    private final int rate;
+    private final int mostInFlight;
+    private final Semaphore free;
+    private final Tally tally = new Tally();
+
+    /** Sends a trade over a caller's connection, and returns at once. */
+    interface Sending {
+        void send(int caller, TradeCalls.Ending ending);
+    }
+
+    /**
+     * @param rate trades a second
+     * @param mostInFlight what is due beyond them is counted as {@link #NOT_SENT}
+     */
+    OpenLoop(Sending sending, int rate, int mostInFlight) {
+        this.sending = sending;
+        this.rate = rate;
+        this.mostInFlight = mostInFlight;
+        free = new Semaphore(mostInFlight);
+    }
+
+    /**
+     * What became of the trades that were due while it was measured.
+     *
+     * @param nanos in which time they were due
+     */
+    record Measured(Tally tally, long nanos) {}
+
+    /** Runs once, on this thread; returns when no call is under way any more. */
+    Measured run(Duration warmUp, Duration measured) throws InterruptedException {
+        double interval = NANOS_PER_SECOND / rate;
+        long warming = Math.round(warmUp.toNanos() / interval);
+        long due = Math.round(measured.toNanos() / interval);
+        long begin = System.nanoTime();
+        for (long number = 0; number < warming + due; number++) {
+            long dueAt = begin + Math.round(number * interval);
+            awaitTime(dueAt);
+            send(number, dueAt, number >= warming);
+        }
+        free.acquire(mostInFlight);
+        return new Measured(tally, Math.round(due * interval));
+    }
+
+    private static void awaitTime(long nanos) throws InterruptedException {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private void send(long number, long dueAt, boolean counts) {
+        if (free.tryAcquire()) {
+            sending.send((int) (number % Integer.MAX_VALUE), new Due(dueAt, counts));
+        } else if (counts) {
+            tally.failed(NOT_SENT);
+        }
+    }
+
+    /** One trade that was due at a moment. */
+    private final class Due implements TradeCalls.Ending {
+        private final long dueAt;
+        private final boolean counts;
+
+        Due(long dueAt, boolean counts) {
+            this.dueAt = dueAt;
+            this.counts = counts;
+        }
+
+        @Override
+        public void traded() {
+            if (counts) {
+                tally.succeeded(System.nanoTime() - dueAt);
+            }
+            free.release();
+        }
+
+        @Override
+        public void failed(String reason) {
+            if (counts) {
+                tally.failed(reason);
+            }
+            free.release();
+        }
+    }
+}

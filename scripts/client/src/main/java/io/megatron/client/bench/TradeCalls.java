@@ -1,0 +1,119 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.connection.ReadableError;
+import io.megatron.trading.v1.BuyExactIn;
+import io.megatron.trading.v1.BuyRequest;
+import io.megatron.trading.v1.BuyResponse;
+import io.megatron.trading.v1.Receipt;
+import io.megatron.trading.v1.SellExactIn;
+import io.megatron.trading.v1.SellRequest;
+import io.megatron.trading.v1.SellResponse;
+import io.megatron.trading.v1.TradeServiceGrpc;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Sends orders of the traffic, and tells it how they ended. */
+final class TradeCalls {
+    private static final String NO_BOUND = "0";
+
+    private final Wire wire;
+    private final Traders traders;
+    private final List<String> assets;
+    private final Traffic traffic;
+
+    TradeCalls(Wire wire, Traders traders, List<String> assets, Traffic traffic) {
+        this.wire = wire;
+        this.traders = traders;
+        this.assets = assets;
+        this.traffic = traffic;
+    }
+
+    /** Takes how one of them ended. */
+    interface Ending {
+        void traded();
+
+        /** The reason is the stable code. */
+        void failed(String reason);
+    }
+
+    /**
+     * Sends what the traffic has next, and returns at once.
+     *
+     * @param caller over whose connection
+     */
+    void send(int caller, Ending ending) {
+        Order order = traffic.next();
+        switch (order.side()) {
+            case BUY ->
+                    UnaryCall.send(
+                            wire.of(caller),
+                            TradeServiceGrpc.getBuyMethod(),
+                            traders.authorizations().get(order.user()),
+                            buy(order),
+                            new Landing<>(order, ending, BuyResponse::getReceipt));
+            case SELL ->
+                    UnaryCall.send(
+                            wire.of(caller),
+                            TradeServiceGrpc.getSellMethod(),
+                            traders.authorizations().get(order.user()),
+                            sell(order),
+                            new Landing<>(order, ending, SellResponse::getReceipt));
+        }
+    }
+
+    private BuyRequest buy(Order order) {
+        return BuyRequest.newBuilder()
+                .setRequestId(requestId())
+                .setAssetId(assets.get(order.asset()))
+                .setExactIn(
+                        BuyExactIn.newBuilder()
+                                .setUsdcIn(Micros.format(order.micros()))
+                                .setMinSharesOut(NO_BOUND))
+                .build();
+    }
+
+    private SellRequest sell(Order order) {
+        return SellRequest.newBuilder()
+                .setRequestId(requestId())
+                .setAssetId(assets.get(order.asset()))
+                .setExactIn(
+                        SellExactIn.newBuilder()
+                                .setSharesIn(Micros.format(order.micros()))
+                                .setMinUsdcOut(NO_BOUND))
+                .build();
+    }
+
+    /** Any UUID will do, so none of those that cost the system's entropy. */
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    /** Where the answer of one trade arrives. */
+    private final class Landing<A> implements UnaryCall.Ending<A> {
+        private final Order order;
+        private final Ending ending;
+        private final Function<A, Receipt> receipt;
+
+        Landing(Order order, Ending ending, Function<A, Receipt> receipt) {
+            this.order = order;
+            this.ending = ending;
+            this.receipt = receipt;
+        }
+
+        @Override
+        public void answered(A answer) {
+            String shares = receipt.apply(answer).getTrade().getPositionSharesAfter();
+            traffic.ended(order, Micros.parse(shares));
+            ending.traded();
+        }
+
+        @Override
+        public void failed(String reason, ReadableError error) {
+            traffic.ended(order, 0);
+            ending.failed(reason);
+        }
+    }
+}
