@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Stroke;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.jfree.chart.JFreeChart;
@@ -40,10 +41,13 @@ final class Look {
 
     static NumberAxis numbers(String label, String format) {
         NumberAxis axis = new NumberAxis(label);
-        axis.setNumberFormatOverride(
-                new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        axis.setNumberFormatOverride(format(format));
         axis.setAutoRangeIncludesZero(false);
         return styled(axis);
+    }
+
+    static NumberFormat format(String pattern) {
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
     }
 
     static DateAxis times() {

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -79,7 +79,8 @@ public final class ThroughputPicture {
     private static ValueAxis logarithmic(String label) {
         LogAxis axis = Look.styled(new LogAxis(label));
         axis.setBase(2);
-        axis.setStandardTickUnits(new NumberTickUnitSource(false));
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(Look.format("#,##0.##"));
         return axis;
     }
 
