@@ -28,7 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Path runScript = Path.of("scripts/run");
 
     @Parameters(split = ",")
-    private List<Case> cases = List.of(Case.HOT, Case.SPREAD, Case.LIMIT);
+    private List<String> cases = List.of("hot", "spread", "limit");
 
     @Option(names = "--callers", split = ",")
     private List<Integer> callers = List.of(64);
@@ -127,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<CaseResult> run(BenchSettings settings, Reporting reporting)
             throws InterruptedException {
-        Set<Case> wanted = EnumSet.copyOf(cases);
+        Set<Case> wanted = EnumSet.copyOf(cases.stream().map(Case::of).toList());
         if (!address.equals(OWN)) {
             if (wanted.contains(Case.ONE_TX)) {
                 throw new ClientException("the case one_tx needs a server of its own");

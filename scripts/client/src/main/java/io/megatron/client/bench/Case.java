@@ -1,6 +1,9 @@
 package io.megatron.client.bench;
 
+import io.megatron.client.ClientException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What can be measured. */
 enum Case {
@@ -24,6 +27,21 @@ enum Case {
     CUSTODY,
     /** What Postgres can do at best. */
     LIMIT;
+
+    /**
+     * The case of this name.
+     *
+     * @throws ClientException if there is none
+     */
+    static Case of(String word) {
+        for (Case each : values()) {
+            if (each.word().equalsIgnoreCase(word)) {
+                return each;
+            }
+        }
+        String all = Arrays.stream(values()).map(Case::word).collect(Collectors.joining(", "));
+        throw new ClientException("there is no case '%s'; there are %s".formatted(word, all));
+    }
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
