@@ -31,6 +31,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +42,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FollowingAuthorizations {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowingAuthorizations.class);
     private static final int TOGETHER = 1_000;
 
     private final KnowingChain knowing;
@@ -139,28 +142,41 @@ public class FollowingAuthorizations {
     /**
      * Settles what was used in final blocks, and gives back what was cancelled there. The place
      * moves when all of it is in the ledger, and all before it, so that a crash or blocks that
-     * could not be read only mean to look again.
+     * could not be read only mean to look again. One that the ledger refuses for itself is logged
+     * and stays open, and holds up no other.
      *
-     * @return how many ended, or {@link Rejection#CUSTODY_HALTED}, {@link
-     *     Rejection#AMOUNT_OUT_OF_RANGE}
+     * @return how many ended, or {@link Rejection#CUSTODY_HALTED}
+     * @throws ChainUnavailableException if the node does not tell
      */
     public Outcome<Integer> settle(View view, BlockRange blocks) {
         int ended = 0;
         List<Authorization> page = List.of();
         do {
             page = mapper.open(page.isEmpty() ? null : page.getLast().id(), TOGETHER);
-            Map<AuthorizationKey, AuthorizationSpent> spent =
-                    spent(view.chain(), page, blocks.from(), blocks.to());
-            for (Outcome<Authorization> outcome : end(page, spent)) {
-                if (outcome instanceof Outcome.Refused<Authorization>(Refusal refusal)
-                        && refusal.code() != Rejection.WITHDRAWAL_CLOSED) {
-                    return Outcome.refused(refusal);
+            List<Moved> ends;
+            try {
+                ends = ends(view.chain(), page, blocks);
+            } catch (ProvidersDisagreeException contradiction) {
+                return halted(contradiction);
+            }
+            for (Outcome<Authorization> outcome : advance(ends)) {
+                if (outcome instanceof Outcome.Refused<Authorization>(Refusal refusal)) {
+                    if (refusal.code() == Rejection.CUSTODY_HALTED) {
+                        return Outcome.refused(refusal);
+                    }
+                    LOG.warn("blocks {}: {}", blocks, refusal.message());
+                } else {
+                    ended++;
                 }
-                ended++;
             }
         } while (page.size() == TOGETHER);
         beside.write(() -> mapper.advance(blocks.from(), blocks.to(), clock.instant()));
         return Outcome.accepted(ended);
+    }
+
+    private <T> Outcome<T> halted(ProvidersDisagreeException contradiction) {
+        return Outcome.refused(
+                Rejection.CUSTODY_HALTED, halting.providersDisagree(contradiction).message());
     }
 
     private Map<AuthorizationKey, AuthorizationSpent> spent(
@@ -175,17 +191,23 @@ public class FollowingAuthorizations {
         return spent;
     }
 
+    private List<Moved> ends(KnownChain chain, List<Authorization> page, BlockRange blocks) {
+        Map<AuthorizationKey, AuthorizationSpent> spent =
+                spent(chain, page, blocks.from(), blocks.to());
+        return page.stream()
+                .flatMap(
+                        open ->
+                                Optional.ofNullable(spent.get(open.key()))
+                                        .map(how -> Moved.to(open, ended(chain, how)))
+                                        .stream())
+                .toList();
+    }
+
     /** All at once, for the book to write them together. */
-    private List<Outcome<Authorization>> end(
-            List<Authorization> page, Map<AuthorizationKey, AuthorizationSpent> spent) {
+    private List<Outcome<Authorization>> advance(List<Moved> all) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return page.stream()
-                    .flatMap(
-                            open ->
-                                    Optional.ofNullable(spent.get(open.key()))
-                                            .map(how -> Moved.to(open, ended(how)))
-                                            .stream())
-                    .map(end -> CompletableFuture.supplyAsync(() -> advance(end), threads))
+            return all.stream()
+                    .map(moved -> CompletableFuture.supplyAsync(() -> advance(moved), threads))
                     .toList()
                     .stream()
                     .map(FollowingAuthorizations::result)
@@ -201,10 +223,13 @@ public class FollowingAuthorizations {
         }
     }
 
-    private static Step ended(AuthorizationSpent how) {
-        return how.used()
-                ? new Step.Settled(use(how))
-                : new Step.Voided("its authorization was cancelled on the chain");
+    /** What a final block says. Where it gives money back, no node may know otherwise. */
+    private static Step ended(KnownChain chain, AuthorizationSpent how) {
+        if (how.used()) {
+            return new Step.Settled(use(how));
+        }
+        chain.client().confirm(chain.token(), how);
+        return new Step.Voided("its authorization was cancelled on the chain");
     }
 
     private static Use use(AuthorizationSpent event) {
@@ -308,8 +333,7 @@ public class FollowingAuthorizations {
                     ? advance(moved)
                     : advance(Moved.to(moved.authorization(), fate(view, moved.authorization())));
         } catch (ProvidersDisagreeException contradiction) {
-            return Outcome.refused(
-                    Rejection.CUSTODY_HALTED, halting.providersDisagree(contradiction).message());
+            return halted(contradiction);
         }
     }
 
@@ -347,6 +371,6 @@ public class FollowingAuthorizations {
                     "the token says that it is spent, and no log of the blocks %d to %d says how"
                             .formatted(first, last));
         }
-        return ended(how);
+        return ended(view.chain(), how);
     }
 }

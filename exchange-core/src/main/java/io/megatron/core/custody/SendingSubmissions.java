@@ -5,6 +5,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.custody.PaymentConditions.Payer;
 import io.megatron.core.custody.chain.ChainClient.Acceptance;
 import io.megatron.core.custody.chain.ChainClient.Answer;
+import io.megatron.core.custody.chain.GasPrice;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.SigningTransactions;
 import io.megatron.core.custody.internal.SigningTransactions.Replacing;
@@ -87,9 +88,9 @@ public class SendingSubmissions {
     }
 
     /**
-     * Sends one. Where it pays too little to get into a block, one with the same nonce that pays
-     * more goes on record and is sent instead; where no node takes it for as long, one that a node
-     * should take, so that those behind it can go on.
+     * Sends one. Where it has paid too little for some time to get into a block, one with the same
+     * nonce that pays more goes on record and is sent instead; where no node takes it for as long,
+     * one that a node should take, so that those behind it can go on.
      *
      * @return what became of it, or {@link Rejection#CUSTODY_OFF}, {@link
      *     Rejection#CUSTODY_HALTED}, {@link Rejection#NONCE_TAKEN} where somebody was first, {@link
@@ -100,19 +101,37 @@ public class SendingSubmissions {
     }
 
     private Outcome<String> send(Payer payer, Submission submission) {
-        if (isOld(submission) && isBelowBaseFee(payer, submission)) {
-            return replace(payer, signing.outbidding(replacing(payer, submission)));
+        if (isOld(submission) && isTooCheap(payer, submission)) {
+            Optional<Submission> dearer = signing.outbidding(replacing(payer, submission));
+            // One that stays as it is, a node may have lost.
+            return dearer.isPresent()
+                    ? replace(payer, dearer.get())
+                    : tooExpensive(submission, hand(payer, submission));
         }
         Answer answer = hand(payer, submission);
         return switch (answer.acceptance()) {
             case TAKEN, NONCE_USED, NONCE_AHEAD -> Outcome.accepted(words(answer));
-            case UNDERPRICED -> replace(payer, signing.outbidding(replacing(payer, submission)));
+            case UNDERPRICED ->
+                    signing.outbidding(replacing(payer, submission))
+                            .map(dearer -> replace(payer, dearer))
+                            .orElseGet(() -> tooExpensive(submission, answer));
             case REFUSED ->
-                    isOld(submission)
-                            ? replace(payer, signing.unblocking(replacing(payer, submission)))
-                            : refused(answer);
+                    isOld(submission) ? unblock(payer, submission, answer) : refused(answer);
             case NO_GAS_MONEY -> refused(answer);
         };
+    }
+
+    private Outcome<String> unblock(Payer payer, Submission submission, Answer answer) {
+        return signing.unblocking(replacing(payer, submission))
+                .map(other -> replace(payer, other))
+                .orElseGet(() -> refused(answer));
+    }
+
+    private static Outcome<String> tooExpensive(Submission submission, Answer answer) {
+        return Outcome.refused(
+                Rejection.GAS_TOO_EXPENSIVE,
+                "It pays %s wei per gas, as much as is allowed, and no block takes it; sent again: %s."
+                        .formatted(submission.maxFee(), words(answer)));
     }
 
     private static Outcome<String> refused(Answer answer) {
@@ -124,8 +143,14 @@ public class SendingSubmissions {
         return submission.signedAt().plus(settings.replaceAfter()).isBefore(clock.instant());
     }
 
-    private static boolean isBelowBaseFee(Payer payer, Submission submission) {
-        return submission.maxFee().compareTo(payer.chain().client().gasPrice().baseFee()) < 0;
+    /** Whether a block would get less than others pay for being in it. */
+    private static boolean isTooCheap(Payer payer, Submission submission) {
+        GasPrice price = payer.chain().client().gasPrice();
+        return submission
+                        .priorityFee()
+                        .min(submission.maxFee().subtract(price.baseFee()))
+                        .compareTo(price.priorityFee())
+                < 0;
     }
 
     private Replacing replacing(Payer payer, Submission submission) {
@@ -149,11 +174,6 @@ public class SendingSubmissions {
     }
 
     private Outcome<String> replace(Payer payer, Submission replacement) {
-        if (signing.isBeyondLimit(replacement)) {
-            return Outcome.refused(
-                    Rejection.GAS_TOO_EXPENSIVE,
-                    "A replacement would pay %s wei per gas.".formatted(replacement.maxFee()));
-        }
         return advancing.submit(replacement).map(kept -> "replaced: " + words(hand(payer, kept)));
     }
 

@@ -71,8 +71,8 @@ public class SigningWithdrawals {
     }
 
     /**
-     * Withdrawals that can be signed now, oldest first, after one of them. Where gas or USDC is
-     * short, or the token is paused, they wait, and nobody overtakes.
+     * Withdrawals that can be signed now, oldest first, after one of them, and those that can never
+     * be. Where gas or USDC is short, or the token is paused, they wait, and nobody overtakes.
      */
     public List<Withdrawal> ready(Optional<Withdrawal> after, int limit) {
         Optional<Payer> payer = conditions.payer();
@@ -90,7 +90,7 @@ public class SigningWithdrawals {
             obstacle.ifPresent(why -> LOG.warn("withdrawals wait: {}", why));
             return List.of();
         }
-        return within(conditions.available(payer.get()), waiting);
+        return within(payer.get(), waiting);
     }
 
     /** How many more transactions may be on their way. */
@@ -98,15 +98,17 @@ public class SigningWithdrawals {
         return (int) Math.max(0, settings.maxInFlight() - conditions.inFlight(payer));
     }
 
-    private static List<Withdrawal> within(Usdc available, List<Withdrawal> waiting) {
+    private List<Withdrawal> within(Payer payer, List<Withdrawal> waiting) {
         List<Withdrawal> ready = new ArrayList<>();
-        Usdc left = available;
+        Usdc left = conditions.available(payer);
         for (Withdrawal withdrawal : waiting) {
-            left = left.minus(withdrawal.amount());
-            if (left.isNegative()) {
+            Usdc rest = left.minus(withdrawal.amount());
+            if (!rest.isNegative()) {
+                left = rest;
+            } else if (hopeless(payer, withdrawal.destination()).isEmpty()) {
                 LOG.warn(
                         "withdrawals wait: the hot wallet lacks {} USDC for {}",
-                        Usdc.ZERO.minus(left),
+                        Usdc.ZERO.minus(rest),
                         withdrawal.id());
                 break;
             }

@@ -269,6 +269,11 @@ final class ScriptedChain implements ChainClient {
     }
 
     @Override
+    public void confirm(EvmAddress token, AuthorizationSpent spent) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Usdc balance(EvmAddress token, EvmAddress holder, long block) {
         throw new UnsupportedOperationException();
     }

@@ -8,6 +8,7 @@ import static io.megatron.core.testing.Exchange.accepted;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
+import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.core.testing.Exchange;
@@ -15,6 +16,7 @@ import io.megatron.core.testing.FaultyNode;
 import io.megatron.curve.money.Usdc;
 import io.megatron.devservices.DevChain;
 import io.megatron.mapper.custody.EvmAddress;
+import io.megatron.mapper.custody.Halt;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalStatus;
 import io.megatron.mapper.ids.UserId;
@@ -136,5 +138,17 @@ abstract class WithdrawalScene {
         chain.ask(
                 "eth_sendTransaction",
                 Map.of("from", submitter, "to", SOMEBODY_ELSE, "value", "0x1"));
+    }
+
+    /** An operator has looked into it and lets custody go on. */
+    final void resolve(Halt halt) {
+        accepted(
+                exchange.use(HaltingCustody.class)
+                        .resolve(
+                                Call.ofJob(
+                                        "test", "ResolveHalt", Map.of("id", halt.id().toString())),
+                                halt.id(),
+                                "the first node was replaced",
+                                Deadline.none()));
     }
 }

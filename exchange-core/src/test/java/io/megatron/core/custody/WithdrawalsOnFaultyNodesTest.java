@@ -12,8 +12,6 @@ import io.megatron.core.Outcome;
 import io.megatron.core.custody.chain.BlockHeader;
 import io.megatron.core.custody.chain.ChainClient;
 import io.megatron.core.custody.chain.ChainUnavailableException;
-import io.megatron.core.ledger.Call;
-import io.megatron.core.ledger.Deadline;
 import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Halt;
@@ -185,14 +183,7 @@ class WithdrawalsOnFaultyNodesTest extends WithdrawalScene {
 
         node.forgetLogs(false);
         node.denyUses(false);
-        accepted(
-                exchange.use(HaltingCustody.class)
-                        .resolve(
-                                Call.ofJob(
-                                        "test", "ResolveHalt", Map.of("id", halt.id().toString())),
-                                halt.id(),
-                                "the first node was replaced",
-                                Deadline.none()));
+        resolve(halt);
         run();
         assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
     }

@@ -297,6 +297,23 @@ class WithdrawalsTest extends WithdrawalScene {
     }
 
     @Test
+    void what_can_never_be_paid_does_not_wait_for_money_it_will_not_get() {
+        WithdrawalId hopeless = requested("7", SOMEBODY);
+        WithdrawalId behind = requested("5", SOMEBODY_ELSE);
+        long rest = 6L * USDC;
+        installation.tokenOwner().steal(hotWallet(), SOMEBODY, held(hotWallet()) - rest);
+        long stolen = held(SOMEBODY);
+        blacklist(SOMEBODY);
+
+        run();
+
+        assertThat(status(hopeless)).isEqualTo(WithdrawalStatus.REJECTED);
+        assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC);
+        assertThat(status(behind)).isEqualTo(WithdrawalStatus.BROADCAST);
+        chain.mint(hotWallet(), stolen);
+    }
+
+    @Test
     void what_the_chain_did_not_take_in_time_comes_back_when_a_final_block_proves_it() {
         WithdrawalId id = requested("7", SOMEBODY);
         WithdrawalRuns.sign(exchange);

@@ -3,6 +3,7 @@ package io.megatron.core.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,11 +13,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.web3j.crypto.TransactionDecoder;
+import org.web3j.crypto.transaction.type.Transaction1559;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,11 +40,14 @@ public final class FaultyNode implements AutoCloseable {
     private static final int LIMIT_EXCEEDED = -32_005;
     private static final int INVALID_PARAMETERS = -32_602;
     private static final int HISTORY_PRUNED = 4_444;
+    private static final int SERVER_ERROR = -32_000;
     private static final int WORD_DIGITS = 64;
+    private static final int HEXADECIMAL = 16;
 
     /** authorizationState(address,bytes32) of EIP-3009. */
     private static final String AUTHORIZATION_STATE = "0xe94a0102";
 
+    private static final BigInteger ASK = BigInteger.ONE.negate();
     private static final long NO_CAP = Long.MAX_VALUE;
     private static final Set<String> HEADS = Set.of("latest", "finalized", "safe", "pending");
 
@@ -60,7 +69,14 @@ public final class FaultyNode implements AutoCloseable {
     private volatile long gas;
     private volatile long chainId;
     private final List<String> estimated = new CopyOnWriteArrayList<>();
+    private final Map<String, Refusal> failing = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<String> events = UnaryOperator.identity();
+    private volatile String contract = "";
+    private volatile BigInteger tip = ASK;
+    private volatile BigInteger leastTip = BigInteger.ZERO;
     private volatile Duration delay = Duration.ZERO;
+
+    private record Refusal(int code, String words) {}
 
     /** Passes everything on to the node, for now. */
     public FaultyNode(String node) {
@@ -146,6 +162,36 @@ public final class FaultyNode implements AutoCloseable {
         dropped.set(many);
     }
 
+    /** Answers a method with an error of this code and words, and passes nothing of it on. */
+    public void fail(String method, int code, String words) {
+        failing.put(method, new Refusal(code, words));
+    }
+
+    /** Passes a method on again that it had failed at. */
+    public void succeed(String method) {
+        failing.remove(method);
+    }
+
+    /** Says of each log that it is of what this makes of its event, the first topic. */
+    public void rewriteEvents(UnaryOperator<String> rewriting) {
+        events = rewriting;
+    }
+
+    /** Says of each log that this contract wrote it; nothing for the one that did. */
+    public void ascribeLogsTo(String address) {
+        contract = address;
+    }
+
+    /** Says that transactions pay a tip of so many wei. */
+    public void tellTips(long wei) {
+        tip = BigInteger.valueOf(wei);
+    }
+
+    /** Takes no transaction that pays a lower tip. */
+    public void refuseTipsBelow(long wei) {
+        leastTip = BigInteger.valueOf(wei);
+    }
+
     /** Takes so long for each answer. */
     public void delay(Duration each) {
         delay = each;
@@ -211,12 +257,19 @@ public final class FaultyNode implements AutoCloseable {
     }
 
     private JsonNode one(ObjectNode request) throws IOException {
-        return switch (request.get("method").asString()) {
-            case "eth_getLogs" -> logs(request);
+        String method = request.get("method").asString();
+        Refusal refusal = failing.get(method);
+        if (refusal != null) {
+            return refusal(request, refusal.code(), refusal.words());
+        }
+        return switch (method) {
+            case "eth_getLogs" -> rewritten(logs(request));
             case "eth_getBlockByNumber" -> block(request);
             case "eth_estimateGas" -> estimate(request);
             case "eth_call" -> call(request);
             case "eth_chainId" -> chainId(request);
+            case "eth_maxPriorityFeePerGas" -> tip(request);
+            case "eth_sendRawTransaction" -> transaction(request);
             default -> forward(request);
         };
     }
@@ -226,9 +279,7 @@ public final class FaultyNode implements AutoCloseable {
         JsonNode data = call.has("data") ? call.get("data") : call.get("input");
         estimated.add(data.asString());
         if (reverting) {
-            ObjectNode refusal = empty(request);
-            refusal.putObject("error").put("code", REVERTED).put("message", "execution reverted");
-            return refusal;
+            return refusal(request, REVERTED, "execution reverted");
         }
         JsonNode answer = forward(request);
         return gas > 0 && answer.has("result")
@@ -255,25 +306,17 @@ public final class FaultyNode implements AutoCloseable {
         long from = Long.decode(filter.get("fromBlock").asString());
         long to = Long.decode(filter.get("toBlock").asString());
         if (to - from + 1 > rangeCap) {
-            ObjectNode refusal = empty(request);
-            refusal.putObject("error")
-                    .put("code", LIMIT_EXCEEDED)
-                    .put("message", "eth_getLogs is limited to a " + rangeCap + " block range");
-            return refusal;
+            return refusal(
+                    request,
+                    LIMIT_EXCEEDED,
+                    "eth_getLogs is limited to a " + rangeCap + " block range");
         }
         if (from < pruned) {
-            ObjectNode refusal = empty(request);
-            refusal.putObject("error")
-                    .put("code", HISTORY_PRUNED)
-                    .put("message", "pruned history unavailable");
-            return refusal;
+            return refusal(request, HISTORY_PRUNED, "pruned history unavailable");
         }
         if (refusing && to > head() - lag) {
-            ObjectNode refusal = empty(request);
-            refusal.putObject("error")
-                    .put("code", INVALID_PARAMETERS)
-                    .put("message", "block range extends beyond current head block");
-            return refusal;
+            return refusal(
+                    request, INVALID_PARAMETERS, "block range extends beyond current head block");
         }
         if (stale || lag > 0 && to > head() - lag) {
             ObjectNode nothing = empty(request);
@@ -281,6 +324,33 @@ public final class FaultyNode implements AutoCloseable {
             return nothing;
         }
         return forward(request);
+    }
+
+    private JsonNode rewritten(JsonNode answer) {
+        for (JsonNode log : answer.path("result")) {
+            ArrayNode topics = (ArrayNode) log.get("topics");
+            topics.set(0, events.apply(topics.get(0).asString()));
+            if (!contract.isEmpty()) {
+                ((ObjectNode) log).put("address", contract);
+            }
+        }
+        return answer;
+    }
+
+    private JsonNode tip(ObjectNode request) throws IOException {
+        return tip.equals(ASK)
+                ? forward(request)
+                : empty(request).put("result", "0x" + tip.toString(HEXADECIMAL));
+    }
+
+    private JsonNode transaction(ObjectNode request) throws IOException {
+        Transaction1559 sent =
+                (Transaction1559)
+                        TransactionDecoder.decode(request.get("params").get(0).asString())
+                                .getTransaction();
+        return sent.getMaxPriorityFeePerGas().compareTo(leastTip) < 0
+                ? refusal(request, SERVER_ERROR, "transaction underpriced")
+                : forward(request);
     }
 
     private JsonNode block(ObjectNode request) throws IOException {
@@ -312,6 +382,12 @@ public final class FaultyNode implements AutoCloseable {
         ObjectNode answer = JSON.createObjectNode();
         answer.put("jsonrpc", "2.0");
         answer.set("id", request.get("id"));
+        return answer;
+    }
+
+    private static ObjectNode refusal(ObjectNode request, int code, String words) {
+        ObjectNode answer = empty(request);
+        answer.putObject("error").put("code", code).put("message", words);
         return answer;
     }
 

@@ -1,9 +1,15 @@
 package io.megatron.core.testing;
 
 import io.megatron.contracts.TestUsdc;
+import io.megatron.core.custody.keys.Signer;
+import io.megatron.core.custody.keys.Signer.Signature;
 import io.megatron.devservices.DevChain;
+import io.megatron.mapper.custody.EvmHash;
 import java.math.BigInteger;
 import java.util.Map;
+import org.web3j.abi.TypeEncoder;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.crypto.Hash;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.http.HttpService;
@@ -50,6 +56,39 @@ public final class TokenOwner {
 
     public void unBlacklist(String account) {
         send(token.unBlacklist(account));
+    }
+
+    /** Cancels an authorization before it is used, as its authorizer alone can (EIP-3009). */
+    public void cancel(Signer authorizer, EvmHash nonce) {
+        String account = authorizer.address().toString();
+        String message =
+                hex(ask(token.CANCEL_AUTHORIZATION_TYPEHASH()))
+                        + TypeEncoder.encode(new Address(account))
+                        + nonce.hex();
+        String digest =
+                "0x1901"
+                        + hex(ask(token.DOMAIN_SEPARATOR()))
+                        + Numeric.cleanHexPrefix(Hash.sha3(message));
+        Signature signature = authorizer.sign(EvmHash.parse(Hash.sha3(digest)));
+        send(
+                token.cancelAuthorization(
+                        account,
+                        nonce.bytes(),
+                        BigInteger.valueOf(signature.v()),
+                        signature.r().bytes(),
+                        signature.s().bytes()));
+    }
+
+    private static byte[] ask(RemoteFunctionCall<byte[]> question) {
+        try {
+            return question.send();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the token does not answer", failure);
+        }
+    }
+
+    private static String hex(byte[] word) {
+        return Numeric.toHexStringNoPrefix(word);
     }
 
     /** Without the prefix, as {@link DevChain#send} wants it. */

@@ -22,4 +22,11 @@ public record AuthorizationSpent(
     public AuthorizationKey key() {
         return new AuthorizationKey(authorizer, nonce);
     }
+
+    /** Whether it says the same of the same authorization, in the same block. */
+    public boolean isSameAs(AuthorizationSpent other) {
+        return key().equals(other.key())
+                && used == other.used()
+                && blockHash.equals(other.blockHash());
+    }
 }

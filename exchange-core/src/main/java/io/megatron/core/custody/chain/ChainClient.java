@@ -48,6 +48,13 @@ public interface ChainClient {
     List<AuthorizationSpent> authorizationsSpent(
             EvmAddress token, Collection<EvmAddress> authorizers, long from, long to);
 
+    /**
+     * Asks further providers, where there are any, for this log of a final block.
+     *
+     * @throws ProvidersDisagreeException if one of them knows the block, and no such log in it
+     */
+    void confirm(EvmAddress token, AuthorizationSpent spent);
+
     /** Receipts by transaction, those of transactions that are in no block left out. */
     Map<EvmHash, TransactionReceipt> receipts(Collection<EvmHash> transactions);
 

@@ -24,6 +24,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
@@ -188,21 +189,27 @@ public class SigningTransactions {
         }
     }
 
-    /** The same with the same nonce, for more gas money. */
-    public Submission outbidding(Replacing replacing) {
-        return sign(
-                replacing.chain(),
-                replacing.submitter(),
-                replacing.authorization().id(),
-                new Terms(replacing.key(), replacing.before().gas(), outbid(replacing)),
-                payment(replacing.chain(), replacing.authorization()));
+    /**
+     * The same with the same nonce, for more gas money: a tenth more of both fees, as nodes want
+     * that have the one before, or where that is not allowed, up to the limit with the tip of now,
+     * for nodes that do not have it.
+     *
+     * @return empty where the one before pays as much already
+     */
+    public Optional<Submission> outbidding(Replacing replacing) {
+        Submission before = replacing.before();
+        return changed(
+                replacing, before.gas(), market(replacing).outbidding(before), content(before));
     }
 
     /**
-     * For one that nodes do not take: with the gas that is needed by now, or, where the token would
-     * refuse what it carries, one that does nothing but use the nonce up, for those behind it.
+     * For one that a node does not take: with the gas that is needed by now, or, where the token
+     * would refuse what it carries, one that does nothing but use the nonce up, for those behind
+     * it. It pays what is usual now and no less than before; to outbid it is another matter.
+     *
+     * @return empty where nothing would change
      */
-    public Submission unblocking(Replacing replacing) {
+    public Optional<Submission> unblocking(Replacing replacing) {
         KnownChain chain = replacing.chain();
         EvmAddress submitter = replacing.submitter().address();
         Content payment = payment(chain, replacing.authorization());
@@ -210,56 +217,78 @@ public class SigningTransactions {
         boolean isPayment = asked.failure() == null;
         Content content = isPayment ? payment : new Content(submitter, NOTHING);
         GasEstimate needed = isPayment ? asked : estimate(chain, submitter, content);
-        return sign(
-                chain,
-                replacing.submitter(),
-                replacing.authorization().id(),
-                new Terms(replacing.key(), withReserve(needed.gas()), outbid(replacing)),
+        return changed(
+                replacing,
+                withReserve(needed.gas()),
+                market(replacing).noLessThan(replacing.before()),
                 content);
+    }
+
+    /** Signers give the same signature for the same transaction. */
+    private Optional<Submission> changed(
+            Replacing replacing, long gas, Fees fees, Content content) {
+        Submission signed =
+                sign(
+                        replacing.chain(),
+                        replacing.submitter(),
+                        replacing.authorization().id(),
+                        new Terms(replacing.key(), gas, fees),
+                        content);
+        return signed.hash().equals(replacing.before().hash())
+                ? Optional.empty()
+                : Optional.of(signed);
+    }
+
+    private Fees market(Replacing replacing) {
+        return Fees.of(replacing.chain().client().gasPrice(), settings.highestFee());
     }
 
     private static GasEstimate estimate(KnownChain chain, EvmAddress submitter, Content content) {
         return chain.client().estimateGas(submitter, content.to(), content.data());
     }
 
-    private Fees outbid(Replacing replacing) {
-        Submission before = replacing.before();
-        return Fees.of(replacing.chain().client().gasPrice(), settings.highestFee())
-                .replacing(before.maxFee(), before.priorityFee());
-    }
-
     /** Whether a transaction carries its authorization, rather than only use its nonce up. */
     public boolean isPayment(Submission submission) {
-        String data = TransactionDecoder.decode(submission.raw()).getData();
-        return !Numeric.cleanHexPrefix(data).isEmpty();
+        return content(submission).data().length > 0;
     }
 
-    /** Whether a replacement would pay more than is allowed. */
-    public boolean isBeyondLimit(Submission replacement) {
-        return replacement.maxFee().compareTo(settings.highestFee()) > 0;
-    }
-
-    /** Wei per gas. */
-    private record Fees(BigInteger max, BigInteger priority) {
+    /**
+     * Wei per gas.
+     *
+     * @param highest that may be paid, whatever it is for
+     */
+    private record Fees(BigInteger max, BigInteger priority, BigInteger highest) {
         private static final BigInteger TWO = BigInteger.TWO;
         private static final BigInteger NINE = BigInteger.valueOf(9);
         private static final BigInteger EIGHT = BigInteger.valueOf(8);
 
-        /** Twice the base fee lasts through six full blocks that each raise it by an eighth. */
-        static Fees of(GasPrice price, BigInteger highest) {
-            BigInteger max =
-                    price.baseFee()
-                            .multiply(TWO)
-                            .add(price.priorityFee())
-                            .max(BigInteger.ONE)
-                            .min(highest.max(BigInteger.ONE));
-            return new Fees(max, price.priorityFee().min(max));
+        /** Neither is above the highest, and the tip is part of the most that is paid. */
+        Fees {
+            max = max.min(highest);
+            priority = priority.min(max);
         }
 
-        /** Nodes want a tenth more than before, of both. */
-        Fees replacing(BigInteger oldMax, BigInteger oldPriority) {
-            BigInteger higher = raised(oldMax).max(max);
-            return new Fees(higher, raised(oldPriority).max(priority).min(higher));
+        /** Twice the base fee lasts through six full blocks that each raise it by an eighth. */
+        static Fees of(GasPrice price, BigInteger highest) {
+            return new Fees(
+                    price.baseFee().multiply(TWO).add(price.priorityFee()).max(BigInteger.ONE),
+                    price.priorityFee(),
+                    highest);
+        }
+
+        Fees outbidding(Submission before) {
+            BigInteger dearer = raised(before.maxFee());
+            return dearer.compareTo(highest) <= 0
+                    ? atLeast(dearer, raised(before.priorityFee()))
+                    : atLeast(highest, before.priorityFee());
+        }
+
+        Fees noLessThan(Submission before) {
+            return atLeast(before.maxFee(), before.priorityFee());
+        }
+
+        private Fees atLeast(BigInteger leastMax, BigInteger leastPriority) {
+            return new Fees(max.max(leastMax), priority.max(leastPriority), highest);
         }
 
         private static BigInteger raised(BigInteger fee) {
@@ -274,6 +303,12 @@ public class SigningTransactions {
 
     private Content payment(KnownChain chain, Authorization authorization) {
         return new Content(chain.token(), call(chain, authorization));
+    }
+
+    private static Content content(Submission submission) {
+        RawTransaction signed = TransactionDecoder.decode(submission.raw());
+        return new Content(
+                EvmAddress.parse(signed.getTo()), Numeric.hexStringToByteArray(signed.getData()));
     }
 
     private Submission sign(

@@ -13,6 +13,8 @@ import org.web3j.protocol.core.Response;
 final class NodeErrors {
     private static final int LIMIT_EXCEEDED = -32_005;
     private static final int REVERTED = 3;
+    private static final int METHOD_NOT_FOUND = -32_601;
+    private static final int METHOD_NOT_SUPPORTED = -32_004;
     private static final List<String> RANGE =
             List.of(
                     "block range",
@@ -34,6 +36,13 @@ final class NodeErrors {
     static boolean isRangeRefused(Response.Error error) {
         return error.getCode() == LIMIT_EXCEEDED && !says(error, "rate")
                 || RANGE.stream().anyMatch(words -> says(error, words));
+    }
+
+    /** Whether the node never answers this question, rather than not now. */
+    static boolean isMethodUnknown(Response.Error error) {
+        return error.getCode() == METHOD_NOT_FOUND
+                || error.getCode() == METHOD_NOT_SUPPORTED
+                || says(error, "unsupported method");
     }
 
     /** Whether the call itself would fail, on whatever node. */

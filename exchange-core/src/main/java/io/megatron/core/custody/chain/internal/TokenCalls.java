@@ -12,6 +12,7 @@ import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.protocol.core.methods.request.Transaction;
 
 /** What is asked of a token (ERC-20, EIP-3009, and what USDC has besides), and what it logs. */
 final class TokenCalls {
@@ -43,7 +44,19 @@ final class TokenCalls {
                                     new TypeReference<Address>(true) {},
                                     new TypeReference<Bytes32>(true) {})));
 
+    private static final String NO_SENDER = EvmAddress.ZERO.toString();
+
     private TokenCalls() {}
+
+    /** The run of a constructor that nobody keeps. */
+    static Transaction deploying(String code) {
+        return Transaction.createEthCallTransaction(NO_SENDER, null, code);
+    }
+
+    /** A question to a contract, which nobody in particular asks. */
+    static Transaction to(EvmAddress contract, String data) {
+        return Transaction.createEthCallTransaction(NO_SENDER, contract.toString(), data);
+    }
 
     static String balanceOf(EvmAddress holder) {
         return call("balanceOf", new Address(holder.toString()));
