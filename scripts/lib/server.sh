@@ -15,14 +15,16 @@ megatron_server_flags=(
 )
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 
-# Unpacks what was built, if it is not. What was learned from another build goes with it.
+# Unpacks what was built, if it is not. What was learned from another build goes with it. Builds are told apart by what is in
+# them: a jar that can be built again to the same bytes carries no time of its own.
 megatron_unpack_server() {
-  local fresh
+  local fresh built
   [ -f "$megatron_server_jar" ] || megatron_fail "the server is not built; leave out --no-build"
-  [ "$megatron_server/stamp" -nt "$megatron_server_jar" ] && return 0
+  built=$(cksum <"$megatron_server_jar")
+  [ "$(cat "$megatron_server/built" 2>/dev/null)" != "$built" ] || return 0
   fresh=$(mktemp -d "$megatron_server.XXXXXX")
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$megatron_server_jar" extract --force --destination "$fresh" >&2
-  touch "$fresh/stamp"
+  echo "$built" >"$fresh/built"
   rm -rf "$megatron_server"
   mv "$fresh" "$megatron_server"
   # Somebody else was first, and ours lies in theirs.

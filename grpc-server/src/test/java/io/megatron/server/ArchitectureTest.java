@@ -14,7 +14,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.megatron.core.ledger.Call;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +104,23 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage("org.apache.ibatis..", "org.mybatis..", "com.zaxxer..")
                         .because("a use case stands between a call and the database"));
+    }
+
+    /** Whoever makes a call by hand could forget that it is an administrator's. */
+    @Test
+    void calls_are_made_where_it_is_known_whose_they_are() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(SERVER)
+                        .and()
+                        .doNotHaveSimpleName("Calls")
+                        .and()
+                        .doNotHaveSimpleName("CreatingAdministrator")
+                        .should()
+                        .callMethod(
+                                Call.class, "of", UUID.class, UUID.class, String.class, Map.class)
+                        .because("what administrators and operators write is audited"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.megatron.mapper;
 
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
+import io.megatron.mapper.audit.AuditMapper;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositMapper;
@@ -58,7 +59,8 @@ public final class Mappers {
                     PriceMapper.class,
                     CandleMapper.class,
                     ReconciliationMapper.class,
-                    JobMapper.class);
+                    JobMapper.class,
+                    AuditMapper.class);
 
     private Mappers() {}
 

@@ -31,9 +31,11 @@ public class Users implements BookTable<UserId, User> {
 
     @Override
     public void persist(Changes<User> changes) {
-        if (!changes.updated().isEmpty()) {
-            throw new IllegalStateException("no command changes a user yet");
+        if (!changes.inserted().isEmpty()) {
+            users.insert(changes.inserted(), changes.at());
         }
-        users.insert(changes.inserted(), changes.at());
+        if (!changes.updated().isEmpty()) {
+            users.update(changes.updated());
+        }
     }
 }

@@ -13,18 +13,41 @@ import java.util.UUID;
  * @param subject who calls; request ids are the subject's own
  * @param method the call's full name
  * @param payload the canonical payload: field names as on the wire, values in canonical form
- * @param byJob whether a job sends it, which has time: people come first
+ * @param sender on whose behalf it is sent
  */
 public record Call(
         UUID subject,
         UUID requestId,
         String method,
         SortedMap<String, String> payload,
-        boolean byJob) {
+        Sender sender) {
+
+    /** On whose behalf a call is sent. */
+    public enum Sender {
+        /** Somebody who writes what is their own. */
+        USER,
+        /** An administrator or an operator: what they do is kept for ever, with what it changed. */
+        STAFF,
+        /** A job, which has time: people come first. */
+        JOB
+    }
 
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {
-        return new Call(subject, requestId, method, new TreeMap<>(payload), false);
+        return new Call(subject, requestId, method, new TreeMap<>(payload), Sender.USER);
+    }
+
+    /** The same call, of an administrator or an operator. */
+    public Call byStaff() {
+        return new Call(subject, requestId, method, payload, Sender.STAFF);
+    }
+
+    public boolean isByStaff() {
+        return sender == Sender.STAFF;
+    }
+
+    public boolean isByJob() {
+        return sender == Sender.JOB;
     }
 
     /**
@@ -36,7 +59,8 @@ public record Call(
      */
     public static Call ofJob(String job, String method, Map<String, String> payload) {
         SortedMap<String, String> named = new TreeMap<>(payload);
-        return new Call(named("job " + job), named(method + " " + named), method, named, true);
+        return new Call(
+                named("job " + job), named(method + " " + named), method, named, Sender.JOB);
     }
 
     /** An id that follows from a name (RFC 9562, version 3). */

@@ -4,6 +4,8 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.operations.RecordingActions.Wish;
+import io.megatron.mapper.audit.AuditEntry;
+import io.megatron.mapper.audit.AuditMapper;
 import io.megatron.mapper.operations.JobFinding;
 import io.megatron.mapper.operations.JobItem;
 import io.megatron.mapper.operations.JobMapper;
@@ -11,7 +13,6 @@ import io.megatron.mapper.operations.JobRun;
 import io.megatron.mapper.operations.JobSchedule;
 import io.megatron.mapper.operations.JobState;
 import io.megatron.mapper.operations.JobTrigger;
-import io.megatron.mapper.operations.OperatorAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,11 +43,13 @@ public class ManagingJobs {
 
     private final RecordingActions actions;
     private final JobMapper jobs;
+    private final AuditMapper audit;
     private final KnownJobs known;
 
-    ManagingJobs(RecordingActions actions, JobMapper jobs, KnownJobs known) {
+    ManagingJobs(RecordingActions actions, JobMapper jobs, AuditMapper audit, KnownJobs known) {
         this.actions = actions;
         this.jobs = jobs;
+        this.audit = audit;
         this.known = known;
     }
 
@@ -120,9 +123,8 @@ public class ManagingJobs {
     public record ActionKey(UUID operator, UUID requestId) {}
 
     /** What operators did before one of their actions, newest first. */
-    public List<OperatorAction> actions(
-            ActionFilter filter, Optional<ActionKey> before, int limit) {
-        return jobs.actions(
+    public List<AuditEntry> actions(ActionFilter filter, Optional<ActionKey> before, int limit) {
+        return audit.aboutJobs(
                 filter.job().orElse(null),
                 filter.run().orElse(null),
                 filter.operator().orElse(null),

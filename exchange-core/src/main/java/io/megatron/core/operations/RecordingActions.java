@@ -5,8 +5,8 @@ import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
-import io.megatron.mapper.operations.JobMapper;
-import io.megatron.mapper.operations.OperatorAction;
+import io.megatron.mapper.audit.AuditEntry;
+import io.megatron.mapper.audit.AuditMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class RecordingActions {
+    private static final String NO_CHANGES = "[]";
+
     private final BesideTheBook beside;
-    private final JobMapper jobs;
+    private final AuditMapper audit;
     private final BusinessClock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    RecordingActions(BesideTheBook beside, JobMapper jobs, BusinessClock clock) {
+    RecordingActions(BesideTheBook beside, AuditMapper audit, BusinessClock clock) {
         this.beside = beside;
-        this.jobs = jobs;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -58,8 +60,8 @@ final class RecordingActions {
 
     private <R> Outcome<R> decide(
             Operator operator, Wish wish, Supplier<Outcome<R>> doing, Supplier<R> again) {
-        OperatorAction action = action(operator, wish);
-        List<OperatorAction> before = jobs.action(operator.subject(), operator.requestId());
+        AuditEntry action = action(operator, wish);
+        List<AuditEntry> before = audit.besideTheBook(operator.subject(), operator.requestId());
         if (!before.isEmpty()) {
             return sameWish(before.getFirst(), action)
                     ? new Outcome.Accepted<>(again.get(), true)
@@ -67,19 +69,21 @@ final class RecordingActions {
         }
         Outcome<R> outcome = doing.get();
         if (outcome instanceof Outcome.Accepted<R>) {
-            jobs.insertAction(action);
+            audit.insert(List.of(action), action.takenAt());
         }
         return outcome;
     }
 
-    private OperatorAction action(Operator operator, Wish wish) {
-        return new OperatorAction(
+    private AuditEntry action(Operator operator, Wish wish) {
+        return new AuditEntry(
                 operator.subject(),
                 operator.requestId(),
                 wish.action(),
                 wish.target(),
                 operator.reason(),
                 json.writeValueAsString(new TreeMap<>(wish.details())),
+                false,
+                NO_CHANGES,
                 now());
     }
 
@@ -87,13 +91,13 @@ final class RecordingActions {
         return clock.realTime();
     }
 
-    private boolean sameWish(OperatorAction before, OperatorAction wanted) {
+    private boolean sameWish(AuditEntry before, AuditEntry wanted) {
         return before.action().equals(wanted.action())
                 && before.target().equals(wanted.target())
                 && json.readTree(before.details()).equals(json.readTree(wanted.details()));
     }
 
-    private static Refusal reused(OperatorAction before) {
+    private static Refusal reused(AuditEntry before) {
         return new Refusal(
                 Rejection.REQUEST_ID_REUSED,
                 "This request_id was used before to %s %s; use a new one"

@@ -255,7 +255,7 @@ class LedgerGuardsTest {
                                         + " 'checkpoints')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
-                .contains("operator_actions", "job_schedules");
+                .contains("audit_entries", "job_schedules");
 
         for (String table : tables) {
             assertThat(refusal(asApplication(), "delete from " + table))

@@ -248,7 +248,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     public static Call adminCall(String method) {
-        return Call.of(ADMIN, UUID.randomUUID(), method, Map.of());
+        return Call.of(ADMIN, UUID.randomUUID(), method, Map.of()).byStaff();
     }
 
     public Outcome<Trade> trade(UserId trader, Order order) {

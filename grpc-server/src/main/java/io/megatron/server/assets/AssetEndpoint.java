@@ -19,13 +19,13 @@ import io.megatron.core.ledger.Call;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
-import io.megatron.server.security.Caller;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,11 +104,7 @@ class AssetEndpoint extends AssetServiceGrpc.AssetServiceImplBase {
         terms.caps().ifPresent(caps -> payload.put("soft_cap", caps.soft().toString()));
         terms.caps().ifPresent(caps -> payload.put("hard_cap", caps.hard().toString()));
         terms.period().ifPresent(period -> payload.put("funding_period", period.toString()));
-        return Call.of(
-                Caller.current().userId().value(),
-                Fields.requestId(request.getRequestId()),
-                AssetServiceGrpc.getCreateAssetMethod().getFullMethodName(),
-                payload);
+        return Calls.of(request.getRequestId(), AssetServiceGrpc.getCreateAssetMethod(), payload);
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.RescanId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
@@ -112,7 +113,7 @@ class TakingDeposits {
         UserId user = Fields.userId(request.getUserId());
         String reason = CustodyCalls.reason(request.getReason());
         Call call =
-                CustodyCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         CustodyServiceGrpc.getAttributeDepositMethod(),
                         Map.of(
@@ -139,7 +140,7 @@ class TakingDeposits {
         BlockRange blocks = new BlockRange(request.getFromBlock(), request.getToBlock());
         String reason = CustodyCalls.reason(request.getReason());
         Call call =
-                CustodyCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         CustodyServiceGrpc.getRescanDepositsMethod(),
                         Map.of(
@@ -179,7 +180,7 @@ class TakingDeposits {
         HaltId halt = Fields.haltId(request.getHaltId());
         String reason = CustodyCalls.reason(request.getReason());
         Call call =
-                CustodyCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         CustodyServiceGrpc.getResolveHaltMethod(),
                         Map.of("halt_id", halt.toString(), "reason", reason));

@@ -22,6 +22,7 @@ import io.megatron.mapper.custody.WithdrawalStatus;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
@@ -52,7 +53,7 @@ class TakingPayments {
     Outcome<WithdrawalView> request(RequestWithdrawalRequest request) {
         Payment payment = payment(request.getAmount(), request.getDestination(), null);
         Call call =
-                CustodyCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         CustodyServiceGrpc.getRequestWithdrawalMethod(),
                         payload(payment));
@@ -73,7 +74,7 @@ class TakingPayments {
                         request.getDestination(),
                         CustodyCalls.reason(request.getReason()));
         Call call =
-                CustodyCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         CustodyServiceGrpc.getWithdrawTreasuryMethod(),
                         payload(payment));
@@ -109,7 +110,7 @@ class TakingPayments {
         WithdrawalId id = Fields.withdrawalId(request.getWithdrawalId());
         return requesting
                 .approve(
-                        CustodyCalls.of(
+                        Calls.of(
                                 request.getRequestId(),
                                 CustodyServiceGrpc.getApproveWithdrawalMethod(),
                                 Map.of("withdrawal_id", id.toString())),
@@ -124,7 +125,7 @@ class TakingPayments {
         String reason = CustodyCalls.reason(request.getReason());
         return requesting
                 .reject(
-                        CustodyCalls.of(
+                        Calls.of(
                                 request.getRequestId(),
                                 CustodyServiceGrpc.getRejectWithdrawalMethod(),
                                 Map.of("withdrawal_id", id.toString(), "reason", reason)),
@@ -139,7 +140,7 @@ class TakingPayments {
         WithdrawalId id = Fields.withdrawalId(request.getWithdrawalId());
         return requesting
                 .cancel(
-                        CustodyCalls.of(
+                        Calls.of(
                                 request.getRequestId(),
                                 CustodyServiceGrpc.getCancelWithdrawalMethod(),
                                 Map.of("withdrawal_id", id.toString())),

@@ -44,6 +44,7 @@ import io.megatron.funding.v1.RetireAssetRequest;
 import io.megatron.funding.v1.RetireAssetResponse;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
@@ -92,7 +93,7 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
         AssetId asset = Fields.assetId(request.getAssetId());
         Usdc amount = Fields.positiveUsdc("amount", request.getAmount());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getContributeMethod(),
                         Map.of("asset_id", asset.toString(), "amount", amount.toString()));
@@ -115,7 +116,7 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
     public void claimFees(ClaimFeesRequest request, StreamObserver<ClaimFeesResponse> observer) {
         AssetId asset = Fields.assetId(request.getAssetId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getClaimFeesMethod(),
                         Map.of("asset_id", asset.toString()));
@@ -248,7 +249,7 @@ class FundingEndpoint extends FundingServiceGrpc.FundingServiceImplBase {
             ClaimRefundRequest request, StreamObserver<ClaimRefundResponse> observer) {
         AssetId asset = Fields.assetId(request.getAssetId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getClaimRefundMethod(),
                         Map.of("asset_id", asset.toString()));

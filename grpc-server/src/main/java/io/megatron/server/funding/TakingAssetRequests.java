@@ -17,6 +17,7 @@ import io.megatron.mapper.funding.AssetRequestStatus;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
@@ -52,7 +53,7 @@ class TakingAssetRequests {
                         Fields.slope("slope", request.getSlope()));
         Usdc first = Fields.positiveUsdc("first_contribution", request.getFirstContribution());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getRequestAssetMethod(),
                         Map.of(
@@ -72,7 +73,7 @@ class TakingAssetRequests {
     Outcome<AssetRequest> cancel(CancelAssetRequestRequest request) {
         AssetRequestId id = Fields.assetRequestId(request.getAssetRequestId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getCancelAssetRequestMethod(),
                         Map.of(ID, id.toString()));
@@ -83,7 +84,7 @@ class TakingAssetRequests {
     Outcome<AssetRequest> approve(ApproveAssetRequest request) {
         AssetRequestId id = Fields.assetRequestId(request.getAssetRequestId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getApproveAssetMethod(),
                         Map.of(ID, id.toString()));
@@ -95,7 +96,7 @@ class TakingAssetRequests {
         AssetRequestId id = Fields.assetRequestId(request.getAssetRequestId());
         String reason = Fields.words("reason", request.getReason(), MAX_REASON);
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getRejectAssetMethod(),
                         Map.of(ID, id.toString(), "reason", reason));

@@ -21,6 +21,7 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
@@ -52,7 +53,7 @@ class TakingWithdrawals {
     Outcome<AssetStatus> retire(RetireAssetRequest request) {
         AssetId asset = Fields.assetId(request.getAssetId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getRetireAssetMethod(),
                         Map.of("asset_id", asset.toString()));
@@ -64,7 +65,7 @@ class TakingWithdrawals {
         AssetId asset = Fields.assetId(request.getAssetId());
         Usdc amount = Fields.positiveUsdc("amount", request.getAmount());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getRequestLpWithdrawalMethod(),
                         Map.of("asset_id", asset.toString(), "amount", amount.toString()));
@@ -79,7 +80,7 @@ class TakingWithdrawals {
     Outcome<LpWithdrawal> cancel(CancelLpWithdrawalRequest request) {
         LpWithdrawalId id = Fields.lpWithdrawalId(request.getLpWithdrawalId());
         Call call =
-                FundingCalls.of(
+                Calls.of(
                         request.getRequestId(),
                         FundingServiceGrpc.getCancelLpWithdrawalMethod(),
                         Map.of("lp_withdrawal_id", id.toString()));

@@ -1,6 +1,5 @@
 package io.megatron.server.operations;
 
-import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.accounts.CreditingAccounts;
 import io.megatron.core.accounts.RegisteringUsers;
@@ -8,19 +7,29 @@ import io.megatron.core.ledger.Call;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.BlockUserRequest;
+import io.megatron.operations.v1.BlockUserResponse;
+import io.megatron.operations.v1.GetUserRequest;
+import io.megatron.operations.v1.GetUserResponse;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.GrantTestFundsResponse;
+import io.megatron.operations.v1.ListAuditEntriesRequest;
+import io.megatron.operations.v1.ListAuditEntriesResponse;
+import io.megatron.operations.v1.ListUsersRequest;
+import io.megatron.operations.v1.ListUsersResponse;
 import io.megatron.operations.v1.PostAdjustmentRequest;
 import io.megatron.operations.v1.PostAdjustmentResponse;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.operations.v1.RegisterUserResponse;
+import io.megatron.operations.v1.UnblockUserRequest;
+import io.megatron.operations.v1.UnblockUserResponse;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Figures;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
-import io.megatron.server.security.Caller;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.grpc.server.service.GrpcService;
@@ -34,10 +43,18 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
     private final RegisteringUsers registering;
     private final CreditingAccounts crediting;
+    private final UserCalls users;
+    private final AuditCalls audit;
 
-    AdminEndpoint(RegisteringUsers registering, CreditingAccounts crediting) {
+    AdminEndpoint(
+            RegisteringUsers registering,
+            CreditingAccounts crediting,
+            UserCalls users,
+            AuditCalls audit) {
         this.registering = registering;
         this.crediting = crediting;
+        this.users = users;
+        this.audit = audit;
     }
 
     @Override
@@ -45,7 +62,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
             RegisterUserRequest request, StreamObserver<RegisterUserResponse> observer) {
         UserId user = Fields.userId(request.getUserId());
         Call call =
-                call(
+                Calls.of(
                         request.getRequestId(),
                         AdminServiceGrpc.getRegisterUserMethod(),
                         Map.of("user_id", user.toString()));
@@ -67,7 +84,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         Usdc amount = Fields.positiveUsdc("amount", request.getAmount());
         String reason = Fields.words("reason", request.getReason(), MAX_REASON);
         Call call =
-                call(
+                Calls.of(
                         request.getRequestId(),
                         AdminServiceGrpc.getPostAdjustmentMethod(),
                         Map.of(
@@ -92,7 +109,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         Optional<UserId> user = recipient(request);
         Usdc amount = Fields.positiveUsdc("amount", request.getAmount());
         Call call =
-                call(
+                Calls.of(
                         request.getRequestId(),
                         AdminServiceGrpc.getGrantTestFundsMethod(),
                         Map.of(
@@ -120,12 +137,30 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         };
     }
 
-    private static Call call(
-            String requestId, MethodDescriptor<?, ?> method, Map<String, String> payload) {
-        return Call.of(
-                Caller.current().userId().value(),
-                Fields.requestId(requestId),
-                method.getFullMethodName(),
-                payload);
+    @Override
+    public void blockUser(BlockUserRequest request, StreamObserver<BlockUserResponse> observer) {
+        users.block(request, observer);
+    }
+
+    @Override
+    public void unblockUser(
+            UnblockUserRequest request, StreamObserver<UnblockUserResponse> observer) {
+        users.unblock(request, observer);
+    }
+
+    @Override
+    public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> observer) {
+        users.get(request, observer);
+    }
+
+    @Override
+    public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
+        users.list(request, observer);
+    }
+
+    @Override
+    public void listAuditEntries(
+            ListAuditEntriesRequest request, StreamObserver<ListAuditEntriesResponse> observer) {
+        audit.list(request, observer);
     }
 }

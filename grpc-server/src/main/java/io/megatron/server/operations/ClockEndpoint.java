@@ -10,12 +10,12 @@ import io.megatron.operations.v1.GetClockResponse;
 import io.megatron.operations.v1.MoveClockRequest;
 import io.megatron.operations.v1.MoveClockResponse;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Figures;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
-import io.megatron.server.security.Caller;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.grpc.server.service.GrpcService;
@@ -47,10 +47,9 @@ class ClockEndpoint extends ClockServiceGrpc.ClockServiceImplBase {
     public void moveClock(MoveClockRequest request, StreamObserver<MoveClockResponse> observer) {
         Duration forward = forward(request);
         Call call =
-                Call.of(
-                        Caller.current().userId().value(),
-                        Fields.requestId(request.getRequestId()),
-                        ClockServiceGrpc.getMoveClockMethod().getFullMethodName(),
+                Calls.of(
+                        request.getRequestId(),
+                        ClockServiceGrpc.getMoveClockMethod(),
                         Map.of("forward", forward.toString()));
         Answering.answer(
                 observer,

@@ -65,7 +65,9 @@ public class CreatingAdministrator {
                                     () ->
                                             context.getBean(TimeOrderedIds.class)
                                                     .at(context.getBean(Clock.class).instant())));
-            Call call = Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of());
+            Call call =
+                    Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of("user_id", id.toString()))
+                            .byStaff();
             return tell(
                     id,
                     context.getBean(RegisteringUsers.class).register(call, id, Deadline.none()));

@@ -2,6 +2,7 @@ package io.megatron.server.operations;
 
 import com.google.protobuf.Timestamp;
 import io.megatron.core.operations.ManagingJobs.Overview;
+import io.megatron.mapper.audit.AuditEntry;
 import io.megatron.mapper.operations.JobFinding;
 import io.megatron.mapper.operations.JobItem;
 import io.megatron.mapper.operations.JobRun;
@@ -106,9 +107,9 @@ final class JobMessages {
                 .build();
     }
 
-    static OperatorAction action(io.megatron.mapper.operations.OperatorAction action) {
+    static OperatorAction action(AuditEntry action) {
         return OperatorAction.newBuilder()
-                .setOperatorId(action.subject().toString())
+                .setOperatorId(action.actor().toString())
                 .setRequestId(action.requestId().toString())
                 .setAction(action.action())
                 .setTarget(action.target())

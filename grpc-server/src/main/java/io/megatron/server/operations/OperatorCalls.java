@@ -7,7 +7,7 @@ import io.megatron.core.operations.ManagingJobs;
 import io.megatron.core.operations.ManagingJobs.ActionFilter;
 import io.megatron.core.operations.ManagingJobs.ActionKey;
 import io.megatron.core.operations.Operator;
-import io.megatron.mapper.operations.OperatorAction;
+import io.megatron.mapper.audit.AuditEntry;
 import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.AbandonRunResponse;
 import io.megatron.operations.v1.CatchUpRequest;
@@ -154,7 +154,7 @@ class OperatorCalls {
                                 request.getOperatorId(), id -> Fields.uuid("operator_id", id)));
         int size = Fields.pageSize(request.getPageSize());
         PageTokens tokens = PageTokens.of("ListOperatorActions", filter);
-        Page<OperatorAction> page =
+        Page<AuditEntry> page =
                 Page.of(
                         tokens,
                         size,
@@ -162,7 +162,7 @@ class OperatorCalls {
                                 filter,
                                 tokens.read(request.getPageToken(), OperatorCalls::actionKey),
                                 Page.limit(size)),
-                        action -> action.subject() + " " + action.requestId());
+                        action -> action.actor() + " " + action.requestId());
         Answering.answer(
                 observer,
                 ListOperatorActionsResponse.newBuilder()

@@ -13,11 +13,11 @@ import io.megatron.pricing.v1.ListSignalsRequest;
 import io.megatron.pricing.v1.PriceServiceGrpc;
 import io.megatron.pricing.v1.SubmitSignalRequest;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
 import io.megatron.server.errors.InvalidField;
-import io.megatron.server.security.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,10 +39,9 @@ class TakingSignals {
     Outcome<Signal> submit(SubmitSignalRequest request) {
         Claim claim = claim(request);
         Call call =
-                Call.of(
-                        Caller.current().userId().value(),
-                        Fields.requestId(request.getRequestId()),
-                        PriceServiceGrpc.getSubmitSignalMethod().getFullMethodName(),
+                Calls.of(
+                        request.getRequestId(),
+                        PriceServiceGrpc.getSubmitSignalMethod(),
                         SubmittingSignals.payload(claim));
         return request.getValidateOnly()
                 ? submitting.validate(call, claim)

@@ -348,7 +348,7 @@ class JobsTest {
         assertThat(
                         desk.query(
                                 "select count(*) || ' ' || min(action) || ' ' || min(reason) from"
-                                        + " operator_actions where request_id = '"
+                                        + " audit_entries where request_id = '"
                                         + asking.getRequestId()
                                         + "'"))
                 .isEqualTo("1 RunJob a test");

@@ -23,6 +23,7 @@ import io.megatron.ledger.v1.GetBalanceRequest;
 import io.megatron.ledger.v1.LedgerServiceGrpc;
 import io.megatron.ledger.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import io.megatron.operations.v1.AdminServiceGrpc;
+import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.operations.v1.ClockServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.JobServiceGrpc;
@@ -33,6 +34,7 @@ import io.megatron.operations.v1.ReconciliationServiceGrpc;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.UnblockUserRequest;
 import io.megatron.operations.v1.WatchRunRequest;
 import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.Failure;
@@ -153,6 +155,26 @@ final class ServerClient implements AutoCloseable {
                                 .setAmount(usdc)
                                 .build());
         return id;
+    }
+
+    void block(UUID user) {
+        AdminServiceGrpc.newBlockingStub(admin())
+                .blockUser(
+                        BlockUserRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(user.toString())
+                                .setReason("a test")
+                                .build());
+    }
+
+    void unblock(UUID user) {
+        AdminServiceGrpc.newBlockingStub(admin())
+                .unblockUser(
+                        UnblockUserRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(user.toString())
+                                .setReason("a test")
+                                .build());
     }
 
     /** The id of a new, funded asset that costs one USDC and a little more with every share. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.server.Failure;
 import io.megatron.server.scenarios.BookLock.Owner;
 import io.megatron.server.scenarios.Journal.Told;
 import io.megatron.server.scenarios.Route.Node;
@@ -211,6 +212,30 @@ class TwoNodesTest {
                         assertThat(server.metric("megatron_book_aborts_total"))
                                 .as("aborts of node %s", name)
                                 .isZero());
+    }
+
+    @Test
+    void who_is_blocked_by_one_node_is_blocked_on_the_other_from_the_next_write_on() {
+        ServerClient one = node("one").client();
+        ServerClient two = node("two").client();
+        UUID user = two.newTrader("1000");
+        String asset = two.newAsset("BLOCK");
+        for (int round = 0; round < 5; round++) {
+            buy(two, user, asset);
+
+            one.block(user);
+
+            assertThat(Failure.of(() -> buy(two, user, asset)).reason()).isEqualTo("USER_BLOCKED");
+            Order.sell(user, asset, 1_000).send(two.trades(user));
+            one.unblock(user);
+        }
+        buy(two, user, asset);
+        two.assertReconciled();
+        assertNoAborts();
+    }
+
+    private static void buy(ServerClient node, UUID user, String asset) {
+        Order.buyFor(user, asset, 10_000_000, "0").send(node.trades(user));
     }
 
     private static List<Receipt> sendAtOnce(Order order, int times) throws Exception {

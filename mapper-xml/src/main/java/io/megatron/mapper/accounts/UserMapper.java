@@ -31,4 +31,23 @@ public interface UserMapper {
                         .all("registeredAt", registeredAt)
                         .arrays());
     }
+
+    void updateColumns(Map<String, Object> columns);
+
+    /** What of a user may change. */
+    default void update(Collection<User> users) {
+        updateColumns(
+                Columns.of(users)
+                        .uuids("id", user -> user.id().value())
+                        .booleans("blocked", User::blocked)
+                        .booleans("sellsBlocked", User::sellsBlocked)
+                        .arrays());
+    }
+
+    /** A page of users before one of them, the last registered first. */
+    List<User> page(
+            @Param("onlyBlocked") boolean onlyBlocked,
+            @Param("beforeTime") @Nullable Instant beforeTime,
+            @Param("beforeId") @Nullable UserId beforeId,
+            @Param("limit") int limit);
 }

@@ -119,19 +119,6 @@ public interface JobMapper {
 
     List<JobRun> askToStop(@Param("id") UUID id);
 
-    List<OperatorAction> action(@Param("subject") UUID subject, @Param("requestId") UUID requestId);
-
-    void insertAction(OperatorAction action);
-
-    /** What operators did before one of their actions, newest first. */
-    List<OperatorAction> actions(
-            @Param("job") @Nullable String job,
-            @Param("run") @Nullable UUID run,
-            @Param("subject") @Nullable UUID subject,
-            @Param("beforeSubject") @Nullable UUID beforeSubject,
-            @Param("beforeRequestId") @Nullable UUID beforeRequestId,
-            @Param("limit") int limit);
-
     /** Deletes ended runs and what belongs to them; answers how many runs. */
     List<Long> purgeRuns(@Param("endedBefore") Instant endedBefore, @Param("limit") int limit);
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public final class Columns<T> {
 
     public Columns<T> texts(String name, Function<T, @Nullable String> value) {
         arrays.put(name, rows.stream().map(value).toArray(String[]::new));
+        return this;
+    }
+
+    public Columns<T> booleans(String name, Predicate<T> value) {
+        arrays.put(name, rows.stream().map(value::test).toArray(Boolean[]::new));
         return this;
     }
 

@@ -18,19 +18,17 @@ final class Batch {
     private final List<Submission<?>> submissions;
     private final Requests requests;
     private final Payloads payloads;
+    private final AuditTrail audit;
     private final WorkingSet rows;
     private final List<Answer<?>> answers = new ArrayList<>();
     private final List<Request> remembered = new ArrayList<>();
 
-    Batch(
-            List<Submission<?>> submissions,
-            Requests requests,
-            Payloads payloads,
-            RememberedRows remembered) {
+    Batch(List<Submission<?>> submissions, Batches kept, RememberedRows remembered) {
         this.rows = new WorkingSet(remembered);
         this.submissions = submissions;
-        this.requests = requests;
-        this.payloads = payloads;
+        this.requests = kept.requests();
+        this.payloads = kept.payloads();
+        this.audit = kept.audit();
     }
 
     /** The rows the commands need, a replayed one's included. */
@@ -58,6 +56,9 @@ final class Batch {
         try {
             Outcome<R> outcome = command.decide(draft);
             if (outcome instanceof Outcome.Accepted<R>(R result, boolean _)) {
+                if (call.isByStaff()) {
+                    audit.keep(call, draft);
+                }
                 remember(draft, call, command.remember(result));
                 rows.keep(draft);
             }

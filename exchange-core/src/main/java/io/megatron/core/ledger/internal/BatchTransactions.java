@@ -20,7 +20,7 @@ final class BatchTransactions {
     private final SqlSession sessions;
     private final BookMapper book;
     private final Requests requests;
-    private final Payloads payloads;
+    private final Batches batches;
     private final BusinessClock clock;
     private final RememberedRows remembered = new RememberedRows();
 
@@ -29,13 +29,13 @@ final class BatchTransactions {
             SqlSession sessions,
             BookMapper book,
             Requests requests,
-            Payloads payloads,
+            Batches batches,
             BusinessClock clock) {
         this.connections = connections;
         this.sessions = sessions;
         this.book = book;
         this.requests = requests;
-        this.payloads = payloads;
+        this.batches = batches;
         this.clock = clock;
     }
 
@@ -62,7 +62,7 @@ final class BatchTransactions {
     Batch write(List<Submission<?>> submissions) {
         return connections.onBook(
                 () -> {
-                    Batch batch = new Batch(submissions, requests, payloads, remembered);
+                    Batch batch = batches.of(submissions, remembered);
                     try {
                         write(batch);
                     } catch (RuntimeException | Error e) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A command's own layer over the batch's working set, kept or dropped as a whole. */
 final class BookDraft implements Draft {
@@ -82,6 +83,12 @@ final class BookDraft implements Draft {
     @Override
     public FeeRate feeRate() {
         return FeeRate.ofBps(state.feeBps());
+    }
+
+    /** The row as this command found it. */
+    @SuppressWarnings("unchecked") // put() files a table's rows under that table
+    @Nullable Object before(BookTable<?, ?> table, Object key) {
+        return base.find((BookTable<Object, Object>) table, key);
     }
 
     BookState state() {

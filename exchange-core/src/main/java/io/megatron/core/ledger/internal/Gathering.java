@@ -73,7 +73,7 @@ final class Gathering {
 
     private void sort(List<Submission<?>> arrived, List<Submission<?>> taken) {
         for (Submission<?> submission : arrived) {
-            (submission.command().call().byJob() ? jobs : taken).add(submission);
+            (submission.command().call().isByJob() ? jobs : taken).add(submission);
         }
         arrived.clear();
     }
@@ -94,7 +94,7 @@ final class Gathering {
 
     private int peopleWaiting() {
         return (int)
-                queue.stream().filter(submission -> !submission.command().call().byJob()).count();
+                queue.stream().filter(submission -> !submission.command().call().isByJob()).count();
     }
 
     /** Whether commands of jobs wait for a batch with room for them. */

@@ -42,8 +42,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BookMetrics metrics;
     private final Snapshots snapshots;
     private final BookMapper book;
-    private final Requests requests;
-    private final Payloads payloads;
+    private final Batches batches;
     private final BusinessClock clock;
     private final BookPace pace;
     private final BlockingQueue<Submission<?>> queue;
@@ -57,8 +56,7 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMetrics metrics,
             Snapshots snapshots,
             BookMapper book,
-            Requests requests,
-            Payloads payloads,
+            Batches batches,
             BusinessClock clock,
             ObjectProvider<BookPace> pace) {
         this.writing = writing;
@@ -66,8 +64,7 @@ final class SerialBook implements Book, SmartLifecycle {
         this.metrics = metrics;
         this.snapshots = snapshots;
         this.book = book;
-        this.requests = requests;
-        this.payloads = payloads;
+        this.batches = batches;
         this.clock = clock;
         this.pace = pace.getIfAvailable(() -> BookPace.EAGER);
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
@@ -77,7 +74,7 @@ final class SerialBook implements Book, SmartLifecycle {
 
     @Override
     public <R> Outcome<R> write(Command<R> command, Deadline deadline) {
-        if (!command.call().byJob()) {
+        if (!command.call().isByJob()) {
             return submit(command, deadline);
         }
         jobShare.acquireUninterruptibly();
@@ -106,7 +103,7 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> validate(Command<R> command) {
         Submission<R> submission = new Submission<>(command, Deadline.none());
-        Batch batch = new Batch(List.of(submission), requests, payloads, new RememberedRows());
+        Batch batch = batches.of(List.of(submission), new RememberedRows());
         snapshots.read(
                 () -> {
                     batch.declare().load(book::state, clock);

@@ -1,0 +1,139 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.ledger.BookJournal;
+import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.BusinessClock;
+import io.megatron.core.ledger.Call;
+import io.megatron.mapper.audit.AuditEntry;
+import io.megatron.mapper.audit.AuditMapper;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What administrators and operators had the book do, kept in the transaction that does it. No
+ * command has to think of it: what was asked for is the call, and what it changed are the rows that
+ * its draft wrote.
+ */
+@Component
+final class AuditTrail implements BookJournal<AuditEntry> {
+    private final AuditMapper mapper;
+    private final BusinessClock clock;
+    private final Payloads payloads;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    AuditTrail(AuditMapper mapper, BusinessClock clock, Payloads payloads) {
+        this.mapper = mapper;
+        this.clock = clock;
+        this.payloads = payloads;
+    }
+
+    @Override
+    public void append(List<AuditEntry> rows, Instant at) {
+        mapper.insert(rows, clock.realTime());
+    }
+
+    /** Keeps what a call did with its draft, before its request is remembered there. */
+    void keep(Call call, BookDraft draft) {
+        draft.append(
+                this,
+                new AuditEntry(
+                        call.subject(),
+                        call.requestId(),
+                        call.method().substring(call.method().indexOf('/') + 1),
+                        target(call.payload()),
+                        call.payload().getOrDefault("reason", ""),
+                        payloads.write(call.payload()),
+                        true,
+                        json.writeValueAsString(changes(draft)),
+                        draft.time()));
+    }
+
+    /** The first id that was asked for. */
+    private static String target(Map<String, String> payload) {
+        return payload.entrySet().stream()
+                .filter(field -> field.getKey().endsWith("_id"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Map<String, String>> changes(BookDraft draft) {
+        List<Map<String, String>> changes = new ArrayList<>();
+        draft.written()
+                .forEach(
+                        (table, rows) ->
+                                rows.forEach(
+                                        (key, row) ->
+                                                addChanges(
+                                                        changes,
+                                                        table,
+                                                        key,
+                                                        fields(draft.before(table, key)),
+                                                        fields(row))));
+        return changes;
+    }
+
+    private static void addChanges(
+            List<Map<String, String>> changes,
+            BookTable<?, ?> table,
+            Object key,
+            Map<String, String> before,
+            Map<String, String> after) {
+        Set<String> fields = new LinkedHashSet<>(after.keySet());
+        fields.addAll(before.keySet());
+        for (String field : fields) {
+            if (!Objects.equals(before.get(field), after.get(field))) {
+                Map<String, String> change = new LinkedHashMap<>();
+                change.put("table", snakeCase(table.getClass().getSimpleName()));
+                change.put("key", key.toString());
+                change.put("field", field);
+                Optional.ofNullable(before.get(field)).ifPresent(old -> change.put("before", old));
+                Optional.ofNullable(after.get(field)).ifPresent(now -> change.put("after", now));
+                changes.add(change);
+            }
+        }
+    }
+
+    /** A record's components by the names of columns, without those that are nothing. */
+    private static Map<String, String> fields(@Nullable Object row) {
+        if (row == null) {
+            return Map.of();
+        }
+        if (!row.getClass().isRecord()) {
+            return Map.of("value", row.toString());
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (RecordComponent component : row.getClass().getRecordComponents()) {
+            Optional.ofNullable(value(component, row))
+                    .ifPresent(
+                            value -> fields.put(snakeCase(component.getName()), value.toString()));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object row) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(row);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(
+                    row.getClass() + " does not tell " + component, impossible);
+        }
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,27 @@
+package io.megatron.mapper.audit;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What an administrator or an operator did.
+ *
+ * @param action the method, as {@code BlockUser}
+ * @param target what it was done to: an id, a name, or nothing
+ * @param reason in their words; empty where none is asked for
+ * @param details what was asked for, as a JSON object
+ * @param byBook whether the book did it
+ * @param changes each value that differs, as a JSON array of {@code table}, {@code key}, {@code
+ *     field}, {@code before} and {@code after}
+ * @param takenAt real time, whatever the business clock shows
+ */
+public record AuditEntry(
+        UUID actor,
+        UUID requestId,
+        String action,
+        String target,
+        String reason,
+        String details,
+        boolean byBook,
+        String changes,
+        Instant takenAt) {}
