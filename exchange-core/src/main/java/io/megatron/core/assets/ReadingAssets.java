@@ -1,5 +1,6 @@
 package io.megatron.core.assets;
 
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.curve.money.FeeRate;
 import io.megatron.curve.money.Usdc;
@@ -10,6 +11,7 @@ import io.megatron.mapper.ledger.Account;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.LedgerMapper;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +27,19 @@ public class ReadingAssets {
     private final AssetMapper assets;
     private final LedgerMapper ledger;
     private final BookMapper book;
+    private final BusinessClock clock;
 
     public ReadingAssets(
-            Snapshots snapshots, AssetMapper assets, LedgerMapper ledger, BookMapper book) {
+            Snapshots snapshots,
+            AssetMapper assets,
+            LedgerMapper ledger,
+            BookMapper book,
+            BusinessClock clock) {
         this.snapshots = snapshots;
         this.assets = assets;
         this.ledger = ledger;
         this.book = book;
+        this.clock = clock;
     }
 
     public Optional<AssetView> withId(AssetId id) {
@@ -44,7 +52,8 @@ public class ReadingAssets {
     }
 
     private List<AssetView> views(List<Asset> found) {
-        FeeRate feeRate = FeeRate.ofBps(book.state().feeBps());
+        BookState now = book.state();
+        FeeRate feeRate = FeeRate.ofBps(now.feeBpsAt(clock.at(clock.realTime(), now)));
         Map<AccountKey, Account> reserves =
                 ledger.accounts(found.stream().map(ReadingAssets::reserveKey).toList()).stream()
                         .collect(Collectors.toMap(Account::key, Function.identity()));

@@ -9,6 +9,8 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.operations.v1.BlockUserResponse;
+import io.megatron.operations.v1.GetPlatformFeeRequest;
+import io.megatron.operations.v1.GetPlatformFeeResponse;
 import io.megatron.operations.v1.GetUserRequest;
 import io.megatron.operations.v1.GetUserResponse;
 import io.megatron.operations.v1.GrantTestFundsRequest;
@@ -21,6 +23,8 @@ import io.megatron.operations.v1.PostAdjustmentRequest;
 import io.megatron.operations.v1.PostAdjustmentResponse;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.operations.v1.RegisterUserResponse;
+import io.megatron.operations.v1.SetPlatformFeeRequest;
+import io.megatron.operations.v1.SetPlatformFeeResponse;
 import io.megatron.operations.v1.UnblockUserRequest;
 import io.megatron.operations.v1.UnblockUserResponse;
 import io.megatron.server.calls.Answering;
@@ -44,16 +48,19 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final RegisteringUsers registering;
     private final CreditingAccounts crediting;
     private final UserCalls users;
+    private final FeeCalls fees;
     private final AuditCalls audit;
 
     AdminEndpoint(
             RegisteringUsers registering,
             CreditingAccounts crediting,
             UserCalls users,
+            FeeCalls fees,
             AuditCalls audit) {
         this.registering = registering;
         this.crediting = crediting;
         this.users = users;
+        this.fees = fees;
         this.audit = audit;
     }
 
@@ -156,6 +163,18 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
         users.list(request, observer);
+    }
+
+    @Override
+    public void setPlatformFee(
+            SetPlatformFeeRequest request, StreamObserver<SetPlatformFeeResponse> observer) {
+        fees.set(request, observer);
+    }
+
+    @Override
+    public void getPlatformFee(
+            GetPlatformFeeRequest request, StreamObserver<GetPlatformFeeResponse> observer) {
+        fees.get(observer);
     }
 
     @Override

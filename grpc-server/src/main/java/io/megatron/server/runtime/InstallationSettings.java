@@ -1,5 +1,6 @@
 package io.megatron.server.runtime;
 
+import io.megatron.core.operations.SettingPlatformFee;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -20,16 +21,13 @@ public record InstallationSettings(
         @Nullable String postgresOwnerUrl,
         @Nullable String redisUrl,
         int feeBps) {
-    private static final int MIN_FEE_BPS = 30;
-    private static final int MAX_FEE_BPS = 200;
-
     public InstallationSettings {
         environment = blankToNull(environment);
         postgresUrl = blankToNull(postgresUrl);
         postgresOwnerUrl = blankToNull(postgresOwnerUrl);
         redisUrl = blankToNull(redisUrl);
         require(
-                feeBps >= MIN_FEE_BPS && feeBps <= MAX_FEE_BPS,
+                feeBps >= SettingPlatformFee.LEAST.bps() && feeBps <= SettingPlatformFee.MOST.bps(),
                 "MEGATRON_FEE_BPS is not between 30 and 200");
         require(
                 environment == null

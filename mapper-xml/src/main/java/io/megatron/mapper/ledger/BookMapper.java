@@ -51,6 +51,11 @@ public interface BookMapper {
 
     void setClockOffsetMicros(@Param("offsetMicros") long offsetMicros);
 
+    /** The one row of the fee, as a list since it is asked together with others. */
+    List<PlatformFee> platformFee();
+
+    void setPlatformFee(PlatformFee fee);
+
     /** What the installation was created as: {@code development} or {@code production}. */
     String installationKind();
 }

@@ -69,20 +69,12 @@ final class BookDraft implements Draft {
     }
 
     private void advance(int transfers, int accounts, int events) {
-        state =
-                new BookState(
-                        base.time(),
-                        state.lastBatch(),
-                        state.lastTransferSeq() + transfers,
-                        state.lastAccountId() + accounts,
-                        state.lastEventId() + events,
-                        state.feeBps(),
-                        state.clockOffsetMicros());
+        state = state.numbering(transfers, accounts, events);
     }
 
     @Override
     public FeeRate feeRate() {
-        return FeeRate.ofBps(state.feeBps());
+        return FeeRate.ofBps(state.feeBpsAt(time()));
     }
 
     /** The row as this command found it. */

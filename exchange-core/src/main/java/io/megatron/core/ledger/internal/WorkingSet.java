@@ -158,16 +158,7 @@ final class WorkingSet implements Keys {
 
     /** Where the book stands once this batch is written. */
     BookState advance() {
-        BookState found = state();
-        state =
-                new BookState(
-                        time(),
-                        found.lastBatch() + 1,
-                        found.lastTransferSeq(),
-                        found.lastAccountId(),
-                        found.lastEventId(),
-                        found.feeBps(),
-                        found.clockOffsetMicros());
+        state = state().afterBatch(time());
         return state;
     }
 
