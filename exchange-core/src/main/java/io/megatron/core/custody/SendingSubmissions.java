@@ -128,10 +128,12 @@ public class SendingSubmissions {
     }
 
     private static Outcome<String> tooExpensive(Submission submission, Answer answer) {
-        return Outcome.refused(
-                Rejection.GAS_TOO_EXPENSIVE,
-                "It pays %s wei per gas, as much as is allowed, and no block takes it; sent again: %s."
-                        .formatted(submission.maxFee(), words(answer)));
+        return answer.acceptance() == Acceptance.NONCE_USED
+                ? Outcome.accepted(words(answer))
+                : Outcome.refused(
+                        Rejection.GAS_TOO_EXPENSIVE,
+                        "It pays %s wei per gas, as much as is allowed, and no block takes it; sent again: %s."
+                                .formatted(submission.maxFee(), words(answer)));
     }
 
     private static Outcome<String> refused(Answer answer) {

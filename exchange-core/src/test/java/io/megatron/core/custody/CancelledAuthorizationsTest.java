@@ -91,6 +91,19 @@ class CancelledAuthorizationsTest extends WithdrawalScene {
     }
 
     @Test
+    void a_log_that_cannot_be_read_is_no_answer() {
+        WithdrawalId id = paidAndTold(_ -> "0x1234");
+
+        assertThatExceptionOfType(ChainUnavailableException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining("cannot be read");
+
+        node.rewriteEvents(UnaryOperator.identity());
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+    }
+
+    @Test
     void a_log_of_another_contract_is_no_answer() {
         WithdrawalId id = paidAndTold(UnaryOperator.identity());
         node.ascribeLogsTo(SOMEBODY_ELSE);

@@ -38,6 +38,8 @@ final class Answers {
         }
         try {
             return Objects.requireNonNull(reading.apply(answer));
+        } catch (ChainUnavailableException told) {
+            throw told;
         } catch (RuntimeException unreadable) {
             throw new ChainUnavailableException(
                     "%s answered %s with what cannot be read".formatted(node, method), unreadable);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.response.EthBlock;
@@ -41,20 +42,18 @@ record TokenLogs(RpcNode node, EvmAddress token, long from, long to) {
     private static final EvmHash USED = EvmHash.parse(TokenCalls.AUTHORIZATION_USED);
     private static final EvmHash CANCELED = EvmHash.parse(TokenCalls.AUTHORIZATION_CANCELED);
 
-    /** Transfers to any of the recipients. */
+    /** Transfers to any of the recipients; what has other topics is no transfer of an amount. */
     List<TokenTransfer> transfersTo(Collection<EvmAddress> recipients) {
         return inPieces(
                 recipients,
                 piece ->
                         logs(
-                                        List.of(TRANSFER),
-                                        filter ->
-                                                filter.addNullTopic()
-                                                        .addOptionalTopics(words(piece)))
-                                .stream()
-                                .filter(log -> log.getTopics().size() == TRANSFER_TOPICS)
-                                .map(TokenLogs::transfer)
-                                .toList(),
+                                List.of(TRANSFER),
+                                filter -> filter.addNullTopic().addOptionalTopics(words(piece)),
+                                log ->
+                                        log.getTopics().size() == TRANSFER_TOPICS
+                                                ? Stream.of(transfer(log))
+                                                : Stream.empty()),
                 Comparator.comparingLong(TokenTransfer::blockNumber)
                         .thenComparingLong(TokenTransfer::logIndex));
     }
@@ -65,11 +64,9 @@ record TokenLogs(RpcNode node, EvmAddress token, long from, long to) {
                 authorizers,
                 piece ->
                         logs(
-                                        List.of(USED, CANCELED),
-                                        filter -> filter.addOptionalTopics(words(piece)))
-                                .stream()
-                                .map(TokenLogs::authorization)
-                                .toList(),
+                                List.of(USED, CANCELED),
+                                filter -> filter.addOptionalTopics(words(piece)),
+                                log -> Stream.of(authorization(log))),
                 Comparator.comparingLong(AuthorizationSpent::blockNumber)
                         .thenComparingLong(AuthorizationSpent::logIndex));
     }
@@ -88,7 +85,8 @@ record TokenLogs(RpcNode node, EvmAddress token, long from, long to) {
     }
 
     /** Logs, and in the same request the word of the node that it knows the last block. */
-    private List<Log> logs(List<EvmHash> events, Consumer<EthFilter> topics) {
+    private <T> List<T> logs(
+            List<EvmHash> events, Consumer<EthFilter> topics, Function<Log, Stream<T>> reading) {
         EthFilter filter = new EthFilter(block(from), block(to), token.toString());
         filter.addOptionalTopics(events.stream().map(EvmHash::toString).toArray(String[]::new));
         topics.accept(filter);
@@ -107,16 +105,20 @@ record TokenLogs(RpcNode node, EvmAddress token, long from, long to) {
                     "%s refuses blocks %d to %d: %s"
                             .formatted(node, from, to, logs.getError().getMessage()));
         }
-        List<Log> found =
-                result(node, logs, "eth_getLogs", EthLog::getLogs).stream()
-                        .map(log -> (Log) log.get())
-                        .filter(Predicate.not(Log::isRemoved))
-                        .toList();
-        found.forEach(log -> check(log, events));
-        return found;
+        return result(
+                node,
+                logs,
+                "eth_getLogs",
+                answer ->
+                        answer.getLogs().stream()
+                                .map(log -> (Log) log.get())
+                                .filter(Predicate.not(Log::isRemoved))
+                                .map(log -> askedFor(log, events))
+                                .flatMap(reading)
+                                .toList());
     }
 
-    private void check(Log log, List<EvmHash> events) {
+    private Log askedFor(Log log, List<EvmHash> events) {
         long number = log.getBlockNumber().longValueExact();
         EvmHash event = event(log);
         if (!EvmAddress.parse(log.getAddress()).equals(token)
@@ -127,6 +129,7 @@ record TokenLogs(RpcNode node, EvmAddress token, long from, long to) {
                     "%s answered with a log of %s, event %s, block %d, which was not asked for"
                             .formatted(node, log.getAddress(), event, number));
         }
+        return log;
     }
 
     private static EvmHash event(Log log) {
