@@ -8,9 +8,13 @@ import java.util.Map;
  * @param code the stable code
  * @param message one sentence that says what stands against the call and what would help
  * @param details figures and ids by name, amounts as decimal strings; a refusal about one field of
- *     the request carries its name under {@code field}
+ *     the request carries its name under {@code field}, one that time alone heals how long it takes
+ *     under {@link #RETRY_AFTER}
  */
 public record Refusal(Rejection code, String message, Map<String, String> details) {
+    /** A duration as ISO 8601 has it. */
+    public static final String RETRY_AFTER = "retry_after";
+
     public Refusal {
         details = Map.copyOf(details);
     }

@@ -28,6 +28,8 @@ public enum Rejection {
     WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no halt of custody under this id. */
     HALT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** The caller has no such session that goes on. */
+    SESSION_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** No job node has written down a job of this name. */
     JOB_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no run of a job under this id. */
@@ -48,6 +50,16 @@ public enum Rejection {
     WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The halt has been resolved before. */
     HALT_CLOSED(Fault.STATE, Retry.NEVER),
+    /** Nobody can sign up or in here: this installation issues no tokens. */
+    IDENTITY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** So many attempts were made for this address that the next has to wait. */
+    TOO_MANY_ATTEMPTS(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** The code is unknown, has expired, or its address has an account by now. */
+    CODE_REFUSED(Fault.CALLER, Retry.NEVER),
+    /** There is no account with this address and this password. */
+    SIGN_IN_REFUSED(Fault.CALLER, Retry.AFTER_CHANGE),
+    /** The refresh token is not ours, or its session has ended. */
+    REFRESH_REFUSED(Fault.CALLER, Retry.NEVER),
     /** No chain is configured, so nothing comes in or goes out. */
     CUSTODY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
     /** Custody has halted, since the chain is not what it was; an operator has to look. */

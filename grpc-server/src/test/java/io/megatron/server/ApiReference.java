@@ -9,6 +9,7 @@ import io.megatron.custody.v1.CustodyServiceProto;
 import io.megatron.errors.v1.ErrorsProto;
 import io.megatron.events.v1.EventServiceProto;
 import io.megatron.funding.v1.FundingServiceProto;
+import io.megatron.identity.v1.IdentityServiceProto;
 import io.megatron.ledger.v1.LedgerServiceProto;
 import io.megatron.operations.v1.AdminServiceProto;
 import io.megatron.operations.v1.ClockServiceProto;
@@ -41,6 +42,7 @@ final class ApiReference {
                     CustodyServiceProto.getDescriptor(),
                     EventServiceProto.getDescriptor(),
                     LedgerServiceProto.getDescriptor(),
+                    IdentityServiceProto.getDescriptor(),
                     AdminServiceProto.getDescriptor(),
                     ClockServiceProto.getDescriptor(),
                     JobServiceProto.getDescriptor(),
@@ -67,8 +69,9 @@ final class ApiReference {
             lists every method and every way of being refused. It is made from the protos and the code, and a test holds it
             against them: `./mvnw -pl grpc-server test -Dtest=ApiReferenceTest -Dmegatron.renew=true` writes it anew.
 
-            - **Tokens.** Every call but `grpc.health.*` and `grpc.reflection.*` carries `authorization: Bearer …`, an RS256 JWT
-              whose `sub` is the user's id (a UUID) and whose `roles` is a list. A method needs one of the roles beside it.
+            - **Tokens.** Every call but `grpc.health.*`, `grpc.reflection.*` and the methods for `anybody` carries
+              `authorization: Bearer …`, an RS256 JWT whose `sub` is the user's id (a UUID) and whose `roles` is a list. A method
+              needs one of the roles beside it.
               Somebody else's things are NOT_FOUND.
             - **Amounts** are decimal strings with at most six fractional digits, without sign or exponent.
             - **`request_id`**, a UUID, goes with every method that writes (marked ✎). The same id with the same content returns

@@ -147,6 +147,7 @@ class ArchitectureTest {
                         "trading",
                         "pricing",
                         "custody",
+                        "identity",
                         "operations"));
         check(
                 coreContext(
@@ -157,6 +158,7 @@ class ArchitectureTest {
                         "trading",
                         "pricing",
                         "custody",
+                        "identity",
                         "operations"));
         check(
                 coreContext(
@@ -166,12 +168,31 @@ class ArchitectureTest {
                         "trading",
                         "pricing",
                         "custody",
+                        "identity",
                         "operations"));
-        check(coreContext("assets", "funding", "trading", "pricing", "custody", "operations"));
-        check(coreContext("trading", "funding", "pricing", "custody", "operations"));
-        check(coreContext("funding", "trading", "pricing", "custody", "operations"));
-        check(coreContext("pricing", "funding", "custody", "operations"));
-        check(coreContext("custody", "funding", "trading", "pricing", "operations"));
+        check(
+                coreContext(
+                        "assets",
+                        "funding",
+                        "trading",
+                        "pricing",
+                        "custody",
+                        "identity",
+                        "operations"));
+        check(coreContext("trading", "funding", "pricing", "custody", "identity", "operations"));
+        check(coreContext("funding", "trading", "pricing", "custody", "identity", "operations"));
+        check(coreContext("pricing", "funding", "custody", "identity", "operations"));
+        check(coreContext("custody", "funding", "trading", "pricing", "identity", "operations"));
+        check(
+                coreContext(
+                        "identity",
+                        "events",
+                        "assets",
+                        "funding",
+                        "trading",
+                        "pricing",
+                        "custody",
+                        "operations"));
     }
 
     @Test
@@ -190,6 +211,7 @@ class ArchitectureTest {
                         "events",
                         "pricing",
                         "custody",
+                        "identity",
                         "operations")) {
             check(
                     noClasses()
@@ -202,6 +224,7 @@ class ArchitectureTest {
                                                     "io.megatron.server.ledger..",
                                                     "io.megatron.server.events..",
                                                     "io.megatron.server.custody..",
+                                                    "io.megatron.server.identity..",
                                                     "io.megatron.server.operations..")
                                             .and(
                                                     not(

@@ -79,8 +79,7 @@ public final class RunningExchange implements AutoCloseable {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("server");
         KeyPair keys = TokenForge.newKeys();
-        Path publicKey =
-                Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
+        Path key = Files.writeString(folder.resolve("private.pem"), TokenForge.privateKeyPem(keys));
         Map<String, String> settings =
                 new HashMap<>(
                         Map.of(
@@ -92,8 +91,8 @@ public final class RunningExchange implements AutoCloseable {
                                 "redis://127.0.0.1:1",
                                 "MEGATRON_ENVIRONMENT",
                                 "development",
-                                "MEGATRON_JWT_PUBLIC_KEY_FILE",
-                                publicKey.toString(),
+                                "MEGATRON_JWT_PRIVATE_KEY_FILE",
+                                key.toString(),
                                 "MEGATRON_JWT_ISSUER",
                                 TokenForge.ISSUER,
                                 "MEGATRON_JWT_AUDIENCE",
@@ -104,6 +103,7 @@ public final class RunningExchange implements AutoCloseable {
                                 "0",
                                 "MEGATRON_SHUTDOWN_NOTICE",
                                 "0s"));
+        settings.put("MEGATRON_DATA", folder.toString());
         settings.putAll(more);
         String[] arguments =
                 settings.entrySet().stream()

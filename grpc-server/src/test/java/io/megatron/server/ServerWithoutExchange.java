@@ -7,7 +7,9 @@ import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
 import io.megatron.server.runtime.CallConfiguration;
+import io.megatron.server.security.ListingEndedSessions;
 import io.megatron.server.security.SecurityConfiguration;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -44,6 +46,11 @@ public class ServerWithoutExchange {
     @Bean
     ScriptedAssets scriptedAssets() {
         return new ScriptedAssets();
+    }
+
+    @Bean
+    ListingEndedSessions listingEndedSessions() {
+        return Set::of;
     }
 
     /** Answers GetAsset as the test says; it may throw. */

@@ -43,6 +43,11 @@ public final class TokenForge {
         return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 
+    public static String privateKeyPem(KeyPair keys) {
+        String body = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+    }
+
     public String token(String... roles) {
         return token(claims -> claims.claim("roles", List.of(roles)));
     }

@@ -14,6 +14,7 @@ import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.funding.LpWithdrawalMapper;
+import io.megatron.mapper.identity.IdentityMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
@@ -60,7 +61,8 @@ public final class Mappers {
                     CandleMapper.class,
                     ReconciliationMapper.class,
                     JobMapper.class,
-                    AuditMapper.class);
+                    AuditMapper.class,
+                    IdentityMapper.class);
 
     private Mappers() {}
 

@@ -238,21 +238,20 @@ class LedgerGuardsTest {
     }
 
     /**
-     * Records of runs are purged, candles made anew from trades, and of the checkpoints of the
-     * chain the old ones thinned out; none is of the book.
+     * Records of runs are purged, candles made anew from trades, of the checkpoints of the chain
+     * the old ones thinned out, and sign-ups and sessions that are over forgotten; none is of the
+     * book.
      */
     @Test
-    void the_application_s_role_deletes_nothing_but_records_of_runs_candles_and_checkpoints() {
+    void the_application_s_role_deletes_nothing_but_what_is_not_of_the_book() {
         List<String> tables =
                 exchange.database()
                         .values(
-                                "select relname from pg_class"
-                                        + " where relnamespace = 'public'::regnamespace"
-                                        + " and relkind in ('r', 'p')"
-                                        + " and relname !~ '^(batch|qrtz)_'"
-                                        + " and relname not in"
-                                        + " ('job_runs', 'job_items', 'job_findings', 'candles',"
-                                        + " 'checkpoints')");
+                                "select relname from pg_class where relnamespace ="
+                                    + " 'public'::regnamespace and relkind in ('r', 'p') and"
+                                    + " relname !~ '^(batch|qrtz)_' and relname not in ('job_runs',"
+                                    + " 'job_items', 'job_findings', 'candles', 'checkpoints',"
+                                    + " 'sign_ups', 'failed_sign_ins', 'sessions')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
                 .contains("audit_entries", "job_schedules");

@@ -22,6 +22,8 @@ public enum Reason {
     TOKEN_NOT_YET_VALID(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The token was issued by somebody else, or for somebody else. */
     TOKEN_FOREIGN(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
+    /** The session that the token belongs to has ended. */
+    SESSION_ENDED(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The token has none of the roles the method asks for; the details name them. */
     ROLE_MISSING(Status.Code.PERMISSION_DENIED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The server cannot get at the keys that tokens are checked with. */

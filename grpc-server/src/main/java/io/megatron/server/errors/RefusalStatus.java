@@ -3,6 +3,7 @@ package io.megatron.server.errors;
 import io.grpc.Status;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +29,15 @@ public final class RefusalStatus {
                     DEPOSIT_NOT_FOUND,
                     WITHDRAWAL_NOT_FOUND,
                     HALT_NOT_FOUND,
+                    SESSION_NOT_FOUND,
                     JOB_NOT_FOUND,
                     RUN_NOT_FOUND ->
                     Status.Code.NOT_FOUND;
             case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
+            case TOO_MANY_ATTEMPTS -> Status.Code.RESOURCE_EXHAUSTED;
+            case CODE_REFUSED, SIGN_IN_REFUSED, REFRESH_REFUSED -> Status.Code.UNAUTHENTICATED;
             case AMOUNT_OUT_OF_RANGE,
                     EVENTS_PURGED,
                     TRADE_TOO_SMALL,
@@ -56,6 +60,7 @@ public final class RefusalStatus {
                     PLATFORM_DAILY_LIMIT,
                     HALT_CLOSED,
                     CUSTODY_OFF,
+                    IDENTITY_OFF,
                     CUSTODY_HALTED,
                     DEPOSIT_NOT_CONFIRMED,
                     INSUFFICIENT_LP_SHARES,
@@ -90,6 +95,10 @@ public final class RefusalStatus {
         String field = refusal.details().get(FIELD);
         if (field != null) {
             error = error.withField(field, refusal.message());
+        }
+        String wait = refusal.details().get(Refusal.RETRY_AFTER);
+        if (wait != null) {
+            error = error.withRetryAfter(Duration.parse(wait));
         }
         return code == Status.Code.FAILED_PRECONDITION
                 ? error.withPrecondition(rejection.name(), subject(refusal))

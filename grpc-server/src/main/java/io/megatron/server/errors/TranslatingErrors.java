@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.identity.PasswordsBusyException;
 import io.megatron.core.ledger.BookException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -47,6 +48,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
             case InvalidField invalid -> invalidField(invalid);
             case BookException book -> book(book);
             case ChainUnavailableException away -> chainUnavailable(away);
+            case PasswordsBusyException busy -> passwordsBusy(busy);
             default -> isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
         };
     }
@@ -110,6 +112,13 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
         LOG.warn("chain unavailable: {}", exception.getMessage());
         return WireError.of(Reason.CHAIN_UNAVAILABLE, "The chain cannot be asked at the moment.")
                 .withRetryAfter(STORAGE_RETRY);
+    }
+
+    private static WireError passwordsBusy(PasswordsBusyException busy) {
+        return WireError.of(
+                        Reason.SERVER_BUSY,
+                        "The server checks as many passwords as it can; nothing has happened.")
+                .withRetryAfter(busy.retryAfter());
     }
 
     private static WireError storageUnavailable(Throwable exception) {

@@ -45,6 +45,11 @@ final class AccessTable {
                 && (service.startsWith("grpc.health.") || service.startsWith("grpc.reflection."));
     }
 
+    /** Methods that say so: whoever calls, with a token or without one. */
+    boolean isForAnybody(MethodDescriptor<?, ?> method) {
+        return roles(method).contains(Role.ROLE_ANYBODY);
+    }
+
     /** Nobody, for a method that is not in the table. */
     Set<Role> roles(MethodDescriptor<?, ?> method) {
         return rolesByMethod.getOrDefault(method.getFullMethodName(), Set.of());
@@ -62,6 +67,10 @@ final class AccessTable {
                 || access.getRolesList().contains(Role.UNRECOGNIZED)) {
             throw new IllegalStateException(
                     descriptor.getFullName() + " does not state its roles in (access)");
+        }
+        if (access.getRolesCount() > 1 && access.getRolesList().contains(Role.ROLE_ANYBODY)) {
+            throw new IllegalStateException(
+                    descriptor.getFullName() + " is for anybody, and for others as well");
         }
         if (access.getMutating() && !hasRequestId) {
             throw new IllegalStateException(

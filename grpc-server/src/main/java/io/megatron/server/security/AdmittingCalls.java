@@ -23,16 +23,19 @@ final class AdmittingCalls implements ServerInterceptor {
 
     private final AccessTable access;
     private final VerifyingTokens tokens;
+    private final EndedSessions sessions;
 
-    AdmittingCalls(AccessTable access, VerifyingTokens tokens) {
+    AdmittingCalls(AccessTable access, VerifyingTokens tokens, EndedSessions sessions) {
         this.access = access;
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (AccessTable.isOpen(call.getMethodDescriptor())) {
+        if (AccessTable.isOpen(call.getMethodDescriptor())
+                || access.isForAnybody(call.getMethodDescriptor())) {
             return next.startCall(call, headers);
         }
         return switch (identify(headers)) {
@@ -56,8 +59,14 @@ final class AdmittingCalls implements ServerInterceptor {
         if (Collections.disjoint(needed, caller.roles())) {
             return turnAway(call, roleMissing(needed));
         }
+        if (caller.session().filter(sessions::contains).isPresent()) {
+            return turnAway(call, EndedSessions.error());
+        }
         Context context = Context.current().withValue(Caller.KEY, caller);
-        return Contexts.interceptCall(context, call, headers, next);
+        ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
+        return caller.session()
+                .map(session -> sessions.watching(session, call, listener))
+                .orElse(listener);
     }
 
     private static WireError notAdmitted(Reason reason, String message) {

@@ -1,17 +1,21 @@
 package io.megatron.server.security;
 
 import io.grpc.Context;
+import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.options.v1.Role;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Whose call it is, as their token says. It says nothing about whether the user is registered.
  *
  * @param roles at least one
+ * @param session the session that the token belongs to; empty for one that another issuer made
  */
-public record Caller(UserId userId, Set<Role> roles) {
+public record Caller(UserId userId, Set<Role> roles, Optional<SessionId> session) {
     static final Context.Key<Caller> KEY = Context.key("megatron-caller");
 
     public Caller {
@@ -21,6 +25,11 @@ public record Caller(UserId userId, Set<Role> roles) {
     /** The caller of the call that this thread works on. */
     public static Caller current() {
         return Objects.requireNonNull(KEY.get(), "a call without a caller was let in");
+    }
+
+    /** In lower case, in their order. */
+    public List<String> roleNames() {
+        return roles.stream().sorted().map(RoleNames::of).toList();
     }
 
     public boolean isAdmin() {

@@ -9,12 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.UUID;
 
 /**
@@ -49,14 +45,15 @@ final class DevelopmentKeys {
         return folder.resolve("jwt-public.pem");
     }
 
-    RSAPublicKey publicKey() {
+    /** The pair's private key; its public one is written beside it, for others to read. */
+    RSAPrivateCrtKey privateKey() {
         try {
             Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             if (!Files.exists(privateKeyFile())) {
                 makePrivateKey();
             }
-            RSAPublicKey key = derivePublicKey();
-            Path draft = draft(Pem.encode("PUBLIC KEY", key.getEncoded()));
+            RSAPrivateCrtKey key = Pem.readPrivateKey(privateKeyFile());
+            Path draft = draft(Pem.encode("PUBLIC KEY", Pem.publicKey(key).getEncoded()));
             Files.move(draft, publicKeyFile(), StandardCopyOption.REPLACE_EXISTING);
             return key;
         } catch (IOException | GeneralSecurityException failure) {
@@ -84,15 +81,5 @@ final class DevelopmentKeys {
         Path draft = folder.resolve(UUID.randomUUID() + ".draft");
         Files.createFile(draft, OWNER_ONLY);
         return Files.writeString(draft, content);
-    }
-
-    private RSAPublicKey derivePublicKey() throws IOException, GeneralSecurityException {
-        KeyFactory keys = KeyFactory.getInstance("RSA");
-        byte[] encoded = Pem.decode("PRIVATE KEY", Files.readString(privateKeyFile()));
-        RSAPrivateCrtKey key =
-                (RSAPrivateCrtKey) keys.generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        return (RSAPublicKey)
-                keys.generatePublic(
-                        new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
     }
 }

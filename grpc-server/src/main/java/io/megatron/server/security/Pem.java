@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
@@ -37,6 +40,35 @@ final class Pem {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException notBase64) {
             throw new InvalidKeySpecException("the PEM block is not base64");
+        }
+    }
+
+    static RSAPrivateCrtKey readPrivateKey(Path file) {
+        try {
+            byte[] encoded = decode("PRIVATE KEY", Files.readString(file));
+            return (RSAPrivateCrtKey)
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (IOException | GeneralSecurityException | ClassCastException failure) {
+            // What the parser says may quote the key.
+            throw new UnfitSettingsException(
+                    "cannot read an RSA private key (PEM, PKCS#8) from "
+                            + file
+                            + ": "
+                            + failure.getClass().getName(),
+                    failure);
+        }
+    }
+
+    /** The other half of a private key. */
+    static RSAPublicKey publicKey(RSAPrivateCrtKey key) {
+        try {
+            return (RSAPublicKey)
+                    KeyFactory.getInstance("RSA")
+                            .generatePublic(
+                                    new RSAPublicKeySpec(
+                                            key.getModulus(), key.getPublicExponent()));
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError("every JDK has RSA", impossible);
         }
     }
 

@@ -2,6 +2,7 @@ package io.megatron.server.security;
 
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
+import io.megatron.core.identity.IssuingTokens;
 import io.megatron.server.runtime.InterceptorOrder;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.NodeSettings;
@@ -9,8 +10,11 @@ import io.megatron.server.runtime.RunsAs;
 import io.megatron.server.runtime.UnfitSettingsException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,8 +39,24 @@ public class SecurityConfiguration {
     @GlobalServerInterceptor
     @Order(InterceptorOrder.ADMITTING)
     ServerInterceptor admittingCalls(
-            ObjectProvider<BindableService> services, VerifyingTokens tokens) {
-        return new AdmittingCalls(AccessTable.of(services.stream().toList()), tokens);
+            ObjectProvider<BindableService> services,
+            VerifyingTokens tokens,
+            EndedSessions sessions) {
+        return new AdmittingCalls(AccessTable.of(services.stream().toList()), tokens, sessions);
+    }
+
+    @Bean
+    EndedSessions endedSessions(ListingEndedSessions listing) {
+        return new EndedSessions(listing);
+    }
+
+    /** Nothing where tokens are only checked: then they come from another issuer. */
+    @Bean
+    @Nullable IssuingTokens issuingTokens(
+            TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
+        return ownKey(settings, node, grpc)
+                .map(key -> new SigningTokens(key, settings))
+                .orElse(null);
     }
 
     @Bean
@@ -57,21 +77,34 @@ public class SecurityConfiguration {
                     .build();
         }
         Path file = settings.publicKeyFile();
-        RSAPublicKey key = file == null ? developmentKey(node, grpc) : Pem.readPublicKey(file);
+        RSAPublicKey key =
+                file == null
+                        ? Pem.publicKey(ownKey(settings, node, grpc).orElseThrow())
+                        : Pem.readPublicKey(file);
         return NimbusJwtDecoder.withPublicKey(key)
                 .signatureAlgorithm(SignatureAlgorithm.RS256)
                 .build();
     }
 
+    private static Optional<RSAPrivateCrtKey> ownKey(
+            TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
+        Path file = settings.privateKeyFile();
+        if (file != null) {
+            return Optional.of(Pem.readPrivateKey(file));
+        }
+        return settings.namesNoKey() ? Optional.of(developmentKey(node, grpc)) : Optional.empty();
+    }
+
     /** Whoever can read the data folder can sign tokens, which is fine at home and nowhere else. */
-    private static RSAPublicKey developmentKey(NodeSettings node, GrpcServerProperties grpc) {
+    private static RSAPrivateCrtKey developmentKey(NodeSettings node, GrpcServerProperties grpc) {
         if (grpc.getAddress() == null || !grpc.getAddress().isLoopbackAddress()) {
             throw new UnfitSettingsException(
-                    "The server listens beyond this machine: set MEGATRON_JWT_JWKS_URI or"
-                            + " MEGATRON_JWT_PUBLIC_KEY_FILE, development keys are not enough.");
+                    "The server listens beyond this machine: set MEGATRON_JWT_JWKS_URI,"
+                            + " MEGATRON_JWT_PUBLIC_KEY_FILE or MEGATRON_JWT_PRIVATE_KEY_FILE,"
+                            + " development keys are not enough.");
         }
         DevelopmentKeys keys = new DevelopmentKeys(node.dataFolder());
-        RSAPublicKey key = keys.publicKey();
+        RSAPrivateCrtKey key = keys.privateKey();
         LOG.info("tokens are checked with the development key {}", keys.publicKeyFile());
         return key;
     }

@@ -1,5 +1,6 @@
 package io.megatron.server.security;
 
+import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.options.v1.Role;
 import io.megatron.server.errors.Reason;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,6 +23,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 final class TokenRules {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** The claim that names a session, as OpenID Connect has it. */
+    static final String SESSION = "sid";
 
     /** What is to be said of a token. */
     sealed interface Verdict {}
@@ -54,7 +59,16 @@ final class TokenRules {
             return new Invalid(
                     Reason.TOKEN_INVALID, "The token needs an expiry, and a UUID as its subject.");
         }
-        Caller caller = new Caller(UserId.of(UUID.fromString(subject)), roles(token));
+        Object session = token.getClaims().get(SESSION);
+        if (session != null && !(session instanceof String id && UUID_TEXT.matcher(id).matches())) {
+            return new Invalid(Reason.TOKEN_INVALID, "The token names a session that is no UUID.");
+        }
+        Caller caller =
+                new Caller(
+                        UserId.of(UUID.fromString(subject)),
+                        roles(token),
+                        Optional.ofNullable((String) session)
+                                .map(id -> SessionId.of(UUID.fromString(id))));
         return checkTime(new Valid(caller, token.getNotBefore(), expiresAt), now);
     }
 
@@ -81,6 +95,7 @@ final class TokenRules {
     private static void addRole(Set<Role> roles, @Nullable Object name) {
         for (Role role : Role.values()) {
             if (role != Role.UNRECOGNIZED
+                    && role != Role.ROLE_ANYBODY
                     && role != Role.ROLE_UNSPECIFIED
                     && RoleNames.of(role).equals(name)) {
                 roles.add(role);

@@ -3,6 +3,8 @@ package io.megatron.server.security;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -12,8 +14,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param issuer the {@code iss} a token must carry
  * @param audience the {@code aud} a token must name
  * @param jwksUri where the issuer publishes its keys; not together with {@code publicKeyFile}
- * @param publicKeyFile the issuer's RSA key as PEM; without both, and on a loopback address only, a
- *     development key is made under the data folder
+ * @param publicKeyFile the issuer's RSA key as PEM
+ * @param privateKeyFile the installation's own RSA key as PEM (PKCS#8), where it issues tokens
+ *     itself; without any of the three, and on a loopback address only, a development key is made
+ *     under the data folder
  * @param clockSkew how far the issuer's clock may be off
  * @param cacheSize how many verified tokens are remembered
  * @param cacheAge how long a verified token is believed at most, so that a key withdrawn by the
@@ -25,6 +29,7 @@ public record TokenSettings(
         String audience,
         @Nullable URI jwksUri,
         @Nullable Path publicKeyFile,
+        @Nullable Path privateKeyFile,
         Duration clockSkew,
         int cacheSize,
         Duration cacheAge) {
@@ -34,8 +39,10 @@ public record TokenSettings(
         require(!issuer.isBlank(), "MEGATRON_JWT_ISSUER is empty");
         require(!audience.isBlank(), "MEGATRON_JWT_AUDIENCE is empty");
         require(
-                jwksUri == null || publicKeyFile == null,
-                "set either MEGATRON_JWT_JWKS_URI or MEGATRON_JWT_PUBLIC_KEY_FILE, not both");
+                Stream.of(jwksUri, publicKeyFile, privateKeyFile).filter(Objects::nonNull).count()
+                        <= 1,
+                "set one of MEGATRON_JWT_JWKS_URI, MEGATRON_JWT_PUBLIC_KEY_FILE and"
+                        + " MEGATRON_JWT_PRIVATE_KEY_FILE");
         require(
                 !clockSkew.isNegative() && clockSkew.compareTo(MAX_SKEW) <= 0,
                 "MEGATRON_JWT_CLOCK_SKEW is not between 0 and 5 minutes");
@@ -44,7 +51,7 @@ public record TokenSettings(
     }
 
     boolean namesNoKey() {
-        return jwksUri == null && publicKeyFile == null;
+        return jwksUri == null && publicKeyFile == null && privateKeyFile == null;
     }
 
     private static void require(boolean holds, String otherwise) {

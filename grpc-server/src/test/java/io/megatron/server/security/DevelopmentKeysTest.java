@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class DevelopmentKeysTest {
     void the_first_start_makes_keys_that_only_the_owner_reads() throws IOException {
         DevelopmentKeys keys = new DevelopmentKeys(data);
 
-        RSAPublicKey key = keys.publicKey();
+        RSAPrivateCrtKey key = keys.privateKey();
 
         assertThat(key.getModulus().bitLength()).isEqualTo(2048);
         assertThat(
@@ -27,22 +27,22 @@ class DevelopmentKeysTest {
                                 Files.getPosixFilePermissions(keys.privateKeyFile())))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(keys.privateKeyFile())).startsWith("-----BEGIN PRIVATE KEY");
-        assertThat(Pem.readPublicKey(keys.publicKeyFile())).isEqualTo(key);
+        assertThat(Pem.readPublicKey(keys.publicKeyFile())).isEqualTo(Pem.publicKey(key));
     }
 
     @Test
     void the_next_start_finds_them() {
-        RSAPublicKey first = new DevelopmentKeys(data).publicKey();
+        RSAPrivateCrtKey first = new DevelopmentKeys(data).privateKey();
 
-        assertThat(new DevelopmentKeys(data).publicKey()).isEqualTo(first);
+        assertThat(new DevelopmentKeys(data).privateKey()).isEqualTo(first);
     }
 
     @Test
     void nodes_that_start_at_once_agree_on_one_key() throws IOException {
-        List<RSAPublicKey> keys =
+        List<RSAPrivateCrtKey> keys =
                 IntStream.range(0, 8)
                         .parallel()
-                        .mapToObj(node -> new DevelopmentKeys(data).publicKey())
+                        .mapToObj(node -> new DevelopmentKeys(data).privateKey())
                         .distinct()
                         .toList();
 

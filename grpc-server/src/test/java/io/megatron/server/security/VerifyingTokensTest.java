@@ -87,6 +87,7 @@ class VerifyingTokensTest {
                         TokenForge.AUDIENCE,
                         null,
                         null,
+                        null,
                         Duration.ofSeconds(30),
                         100,
                         Duration.ofMinutes(5));

@@ -10,6 +10,7 @@ import io.megatron.curve.money.Usdc;
 import io.megatron.curve.pricing.FundamentalPrice;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
+import io.megatron.mapper.identity.Digest;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.AuthorizationId;
@@ -17,6 +18,7 @@ import io.megatron.mapper.ids.DepositId;
 import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
 import io.megatron.mapper.ids.RescanId;
+import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.SignalId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
@@ -67,6 +69,8 @@ public final class TypeHandlers {
                 new ValueTypeHandler<>(byte[].class, EvmAddress::bytes, EvmAddress::of));
         registry.register(
                 EvmHash.class, new ValueTypeHandler<>(byte[].class, EvmHash::bytes, EvmHash::of));
+        registry.register(
+                Digest.class, new ValueTypeHandler<>(byte[].class, Digest::bytes, Digest::of));
         registry.register(byte[][].class, new ArrayTypeHandler<>("bytea"));
         registry.register(long[].class, new ArrayTypeHandler<>("int8"));
         registry.register(int[].class, new ArrayTypeHandler<>("int4"));
@@ -130,6 +134,7 @@ public final class TypeHandlers {
         id(registry, RescanId.class, RescanId::value, RescanId::of);
         id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
         id(registry, AuthorizationId.class, AuthorizationId::value, AuthorizationId::of);
+        id(registry, SessionId.class, SessionId::value, SessionId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 

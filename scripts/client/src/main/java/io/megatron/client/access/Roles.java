@@ -37,7 +37,8 @@ final class Roles {
 
     private static Stream<Role> known() {
         return Stream.of(Role.values())
-                .filter(role -> role != Role.UNRECOGNIZED && role != Role.ROLE_UNSPECIFIED);
+                .filter(role -> role != Role.UNRECOGNIZED)
+                .filter(role -> role != Role.ROLE_UNSPECIFIED && role != Role.ROLE_ANYBODY);
     }
 
     private static ClientException unknown(String name) {

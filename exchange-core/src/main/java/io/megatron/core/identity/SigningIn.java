@@ -1,0 +1,253 @@
+package io.megatron.core.identity;
+
+import io.megatron.core.Outcome;
+import io.megatron.core.Rejection;
+import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.identity.internal.HashingPasswords;
+import io.megatron.core.identity.internal.RefreshTokens;
+import io.megatron.core.identity.internal.SlowingAttempts;
+import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.core.ledger.BusinessClock;
+import io.megatron.mapper.identity.Credential;
+import io.megatron.mapper.identity.IdentityMapper;
+import io.megatron.mapper.identity.Session;
+import io.megatron.mapper.identity.SessionEnd;
+import io.megatron.mapper.ids.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/** From a password to a session, and from one pair of tokens to the next. */
+@Component
+public class SigningIn {
+    private static final Set<String> ROLES = Set.of("user");
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private final ObjectProvider<IssuingTokens> issuing;
+    private final HashingPasswords passwords;
+    private final SlowingAttempts attempts;
+    private final RefreshTokens refreshing;
+    private final IdentityMapper mapper;
+    private final BesideTheBook beside;
+    private final TimeOrderedIds ids;
+    private final IdentitySettings settings;
+    private final InstantSource realTime;
+
+    public SigningIn(
+            ObjectProvider<IssuingTokens> issuing,
+            HashingPasswords passwords,
+            SlowingAttempts attempts,
+            RefreshTokens refreshing,
+            IdentityMapper mapper,
+            BesideTheBook beside,
+            TimeOrderedIds ids,
+            IdentitySettings settings,
+            @Qualifier(BusinessClock.REAL_TIME) InstantSource realTime) {
+        this.issuing = issuing;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.refreshing = refreshing;
+        this.mapper = mapper;
+        this.beside = beside;
+        this.ids = ids;
+        this.settings = settings;
+        this.realTime = realTime;
+    }
+
+    /**
+     * Begins a session. An unknown address costs and answers the same as a wrong password.
+     *
+     * @return the first pair of tokens, or {@link Rejection#IDENTITY_OFF}, {@link
+     *     Rejection#TOO_MANY_ATTEMPTS}, {@link Rejection#SIGN_IN_REFUSED}
+     * @throws PasswordsBusyException if too many passwords wait to be hashed
+     */
+    public Outcome<Tokens> signIn(EmailAddress address, Password password) {
+        IssuingTokens key = issuing.getIfAvailable();
+        if (key == null) {
+            return SigningUp.off();
+        }
+        return checked(address, password)
+                .map(
+                        credential -> {
+                            Session session = newSession(credential);
+                            Optional<String> better = betterHash(credential, password);
+                            beside.write(() -> begin(address, credential, better, session));
+                            return tokens(key, session);
+                        });
+    }
+
+    /** The credential of an address, if this is its password. The attempt counts as failed. */
+    private Outcome<Credential> checked(EmailAddress address, Password password) {
+        Optional<Duration> wait = attempts.begin(address, now());
+        if (wait.isPresent()) {
+            return SigningUp.tooMany(wait.get());
+        }
+        Credential credential = mapper.credentialOfEmail(address.text());
+        boolean right =
+                passwords.matches(password, credential == null ? null : credential.passwordHash());
+        return right && credential != null
+                ? Outcome.accepted(credential)
+                : Outcome.refused(
+                        Rejection.SIGN_IN_REFUSED,
+                        "There is no account with this address and this password.");
+    }
+
+    /** Of an imported user, whose password is known for the first time. */
+    private Optional<String> betterHash(Credential credential, Password password) {
+        return passwords.isOutdated(credential.passwordHash())
+                ? Optional.of(passwords.hash(password))
+                : Optional.empty();
+    }
+
+    private Session newSession(Credential credential) {
+        Instant now = now();
+        return new Session(
+                SessionId.of(ids.at(now)),
+                credential.userId(),
+                1,
+                null,
+                now,
+                now,
+                now.plus(settings.sessionLifetime()),
+                null,
+                null);
+    }
+
+    private void begin(
+            EmailAddress address, Credential credential, Optional<String> better, Session session) {
+        attempts.succeeded(address);
+        better.ifPresent(
+                hash ->
+                        mapper.updatePassword(
+                                credential.userId(),
+                                credential.passwordHash(),
+                                hash,
+                                credential.changedAt()));
+        attempts.forget(session.startedAt());
+        mapper.forgetSessions(session.startedAt().minus(KEPT));
+        mapper.insertSession(session);
+    }
+
+    private Tokens tokens(IssuingTokens key, Session session) {
+        Instant now = now();
+        Instant until = now.plus(settings.accessLifetime());
+        if (session.expiresAt().isBefore(until)) {
+            until = session.expiresAt();
+        }
+        return new Tokens(
+                session,
+                key.accessToken(session.userId(), session.id(), ROLES, now, until),
+                until,
+                refreshing.make(key, new RefreshTokens.Named(session.id(), session.generation())));
+    }
+
+    /**
+     * Changes a refresh token for the next pair. The same request again gets the same refresh
+     * token; another one with a token that was changed already ends the session.
+     *
+     * @return the next pair, or {@link Rejection#IDENTITY_OFF}, {@link Rejection#REFRESH_REFUSED}
+     */
+    public Outcome<Tokens> refresh(UUID requestId, String refreshToken) {
+        IssuingTokens key = issuing.getIfAvailable();
+        if (key == null) {
+            return SigningUp.off();
+        }
+        return refreshing
+                .read(key, refreshToken)
+                .map(named -> refresh(key, requestId, named))
+                .orElseGet(SigningIn::refused);
+    }
+
+    private Outcome<Tokens> refresh(IssuingTokens key, UUID requestId, RefreshTokens.Named named) {
+        Session session = mapper.session(named.session());
+        if (session == null || !session.isOpen(now())) {
+            return refused();
+        }
+        boolean isNewest = session.generation() == named.generation();
+        if (isNewest) {
+            beside.write(
+                    () ->
+                            mapper.refreshSession(
+                                    session.id(), named.generation(), requestId, now()));
+            return refreshed(key, requestId, named);
+        }
+        return replayed(key, requestId, named, session);
+    }
+
+    /** Whether it was this request, or another at the same time, the row tells. */
+    private Outcome<Tokens> refreshed(
+            IssuingTokens key, UUID requestId, RefreshTokens.Named named) {
+        Session session = mapper.session(named.session());
+        return session == null || !session.isOpen(now())
+                ? refused()
+                : replayed(key, requestId, named, session);
+    }
+
+    private Outcome<Tokens> replayed(
+            IssuingTokens key, UUID requestId, RefreshTokens.Named named, Session session) {
+        if (session.generation() == named.generation() + 1
+                && requestId.equals(session.refreshedUnder())) {
+            return Outcome.accepted(tokens(key, session));
+        }
+        beside.write(() -> mapper.endSession(session.id(), now(), SessionEnd.TOKEN_REUSED));
+        return refused();
+    }
+
+    private static <T> Outcome<T> refused() {
+        return Outcome.refused(
+                Rejection.REFRESH_REFUSED,
+                "The refresh token is none of ours, was changed already, or its session has ended:"
+                        + " sign in again.");
+    }
+
+    /**
+     * Sets another password, and ends all sessions of its owner but one.
+     *
+     * @param but the session that goes on
+     * @return how many ended, or {@link Rejection#TOO_MANY_ATTEMPTS}, {@link
+     *     Rejection#SIGN_IN_REFUSED}
+     * @throws PasswordsBusyException if too many passwords wait to be hashed
+     */
+    public Outcome<Integer> changePassword(
+            Credential of, Password old, Password chosen, Optional<SessionId> but) {
+        EmailAddress address = new EmailAddress(of.email());
+        return checked(address, old)
+                .then(
+                        credential -> {
+                            String hash = passwords.hash(chosen);
+                            Instant now = now();
+                            return beside.write(() -> change(address, credential, hash, but, now));
+                        });
+    }
+
+    private Outcome<Integer> change(
+            EmailAddress address,
+            Credential credential,
+            String hash,
+            Optional<SessionId> but,
+            Instant now) {
+        attempts.succeeded(address);
+        int changed =
+                mapper.updatePassword(credential.userId(), credential.passwordHash(), hash, now);
+        return changed == 0
+                ? Outcome.refused(
+                        Rejection.SIGN_IN_REFUSED, "The password was changed at the same time.")
+                : Outcome.accepted(
+                        mapper.endSessions(
+                                credential.userId(),
+                                but.orElse(null),
+                                now,
+                                SessionEnd.PASSWORD_CHANGED));
+    }
+
+    private Instant now() {
+        return realTime.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.identity;
+
+import org.jspecify.annotations.NullMarked;

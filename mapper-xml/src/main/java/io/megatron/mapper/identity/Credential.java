@@ -1,0 +1,15 @@
+package io.megatron.mapper.identity;
+
+import io.megatron.mapper.ids.UserId;
+import java.time.Instant;
+
+/**
+ * What a user signs in with.
+ *
+ * @param email in lower case
+ * @param passwordHash with the name of its algorithm
+ * @param verifiedAt when the address was shown to be the user's
+ * @param changedAt when the password was set
+ */
+public record Credential(
+        UserId userId, String email, String passwordHash, Instant verifiedAt, Instant changedAt) {}
