@@ -54,7 +54,7 @@ public enum Rejection {
     IDENTITY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
     /** So many attempts were made for this address that the next has to wait. */
     TOO_MANY_ATTEMPTS(Fault.CALLER, Retry.AFTER_CHANGE),
-    /** The code is unknown, has expired, or its address has an account by now. */
+    /** The code is unknown, has expired, was used, or its address has an account by now. */
     CODE_REFUSED(Fault.CALLER, Retry.NEVER),
     /** There is no account with this address and this password. */
     SIGN_IN_REFUSED(Fault.CALLER, Retry.AFTER_CHANGE),

@@ -125,7 +125,7 @@ public class SigningIn {
         attempts.succeeded(address);
         better.ifPresent(
                 hash ->
-                        mapper.updatePassword(
+                        mapper.replacePassword(
                                 credential.userId(),
                                 credential.passwordHash(),
                                 hash,
@@ -235,7 +235,7 @@ public class SigningIn {
             Instant now) {
         attempts.succeeded(address);
         int changed =
-                mapper.updatePassword(credential.userId(), credential.passwordHash(), hash, now);
+                mapper.replacePassword(credential.userId(), credential.passwordHash(), hash, now);
         return changed == 0
                 ? Outcome.refused(
                         Rejection.SIGN_IN_REFUSED, "The password was changed at the same time.")

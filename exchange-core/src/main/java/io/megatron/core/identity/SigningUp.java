@@ -6,6 +6,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.identity.internal.HashingPasswords;
+import io.megatron.core.identity.internal.MailedCodes;
 import io.megatron.core.identity.internal.SendingLetters;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
@@ -17,13 +18,10 @@ import io.megatron.mapper.identity.Digest;
 import io.megatron.mapper.identity.IdentityMapper;
 import io.megatron.mapper.identity.SignUp;
 import io.megatron.mapper.ids.UserId;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,12 +34,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SigningUp {
-    private static final int CODE_BYTES = 32;
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final ObjectProvider<Mailing> mailing;
     private final SendingLetters letters;
+    private final MailedCodes codes;
     private final HashingPasswords passwords;
     private final RegisteringUsers registering;
     private final IdentityMapper mapper;
@@ -49,11 +46,11 @@ public class SigningUp {
     private final TimeOrderedIds ids;
     private final IdentitySettings settings;
     private final InstantSource realTime;
-    private final SecureRandom random = new SecureRandom();
 
     public SigningUp(
             ObjectProvider<Mailing> mailing,
             SendingLetters letters,
+            MailedCodes codes,
             HashingPasswords passwords,
             RegisteringUsers registering,
             IdentityMapper mapper,
@@ -63,6 +60,7 @@ public class SigningUp {
             @Qualifier(BusinessClock.REAL_TIME) InstantSource realTime) {
         this.mailing = mailing;
         this.letters = letters;
+        this.codes = codes;
         this.passwords = passwords;
         this.registering = registering;
         this.mapper = mapper;
@@ -86,11 +84,11 @@ public class SigningUp {
             return off();
         }
         Instant now = now();
-        Optional<Duration> wait = wait(address, now);
+        Optional<Duration> wait = codes.wait(address, now);
         if (wait.isPresent()) {
             return tooMany(wait.get());
         }
-        String code = newCode();
+        String code = codes.make();
         SignUp signUp =
                 new SignUp(
                         Digest.ofText(code),
@@ -109,14 +107,6 @@ public class SigningUp {
         return Outcome.accepted(signUp.expiresAt());
     }
 
-    private Optional<Duration> wait(EmailAddress address, Instant now) {
-        List<Instant> recent =
-                mapper.signUpTimes(address.text(), now.minus(HOUR), settings.codesPerHour());
-        return recent.size() < settings.codesPerHour()
-                ? Optional.empty()
-                : Optional.of(Duration.between(now, recent.getLast().plus(HOUR)));
-    }
-
     /** Refuses what time alone heals. */
     static <T> Outcome<T> tooMany(Duration wait) {
         Duration seconds = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
@@ -133,12 +123,6 @@ public class SigningUp {
                 Rejection.IDENTITY_OFF,
                 "This installation has no key to sign tokens with, or no way to send mail: its"
                         + " tokens come from elsewhere.");
-    }
-
-    private String newCode() {
-        byte[] bytes = new byte[CODE_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private Mailing.Letter welcome(EmailAddress address, String code) {

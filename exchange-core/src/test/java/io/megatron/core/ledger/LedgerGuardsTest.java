@@ -251,7 +251,8 @@ class LedgerGuardsTest {
                                     + " 'public'::regnamespace and relkind in ('r', 'p') and"
                                     + " relname !~ '^(batch|qrtz)_' and relname not in ('job_runs',"
                                     + " 'job_items', 'job_findings', 'candles', 'checkpoints',"
-                                    + " 'sign_ups', 'failed_sign_ins', 'sessions')");
+                                    + " 'sign_ups', 'failed_sign_ins', 'sessions',"
+                                    + " 'password_resets')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
                 .contains("audit_entries", "job_schedules");

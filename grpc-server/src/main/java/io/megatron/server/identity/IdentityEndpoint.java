@@ -7,6 +7,7 @@ import io.megatron.core.accounts.ReadingUsers;
 import io.megatron.core.identity.EmailAddress;
 import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Password;
+import io.megatron.core.identity.ResettingPasswords;
 import io.megatron.core.identity.SigningIn;
 import io.megatron.core.identity.SigningUp;
 import io.megatron.core.identity.Tokens;
@@ -19,6 +20,10 @@ import io.megatron.identity.v1.ListSessionsRequest;
 import io.megatron.identity.v1.ListSessionsResponse;
 import io.megatron.identity.v1.RefreshRequest;
 import io.megatron.identity.v1.RefreshResponse;
+import io.megatron.identity.v1.RequestPasswordResetRequest;
+import io.megatron.identity.v1.RequestPasswordResetResponse;
+import io.megatron.identity.v1.ResetPasswordRequest;
+import io.megatron.identity.v1.ResetPasswordResponse;
 import io.megatron.identity.v1.Session;
 import io.megatron.identity.v1.SignInRequest;
 import io.megatron.identity.v1.SignInResponse;
@@ -53,16 +58,19 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
 
     private final SigningUp signingUp;
     private final SigningIn signingIn;
+    private final ResettingPasswords resetting;
     private final KeepingSessions sessions;
     private final ReadingUsers users;
 
     IdentityEndpoint(
             SigningUp signingUp,
             SigningIn signingIn,
+            ResettingPasswords resetting,
             KeepingSessions sessions,
             ReadingUsers users) {
         this.signingUp = signingUp;
         this.signingIn = signingIn;
+        this.resetting = resetting;
         this.sessions = sessions;
         this.users = users;
     }
@@ -167,6 +175,30 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
                 observer,
                 ended,
                 count -> ChangePasswordResponse.newBuilder().setEnded(count).build());
+    }
+
+    @Override
+    public void requestPasswordReset(
+            RequestPasswordResetRequest request,
+            StreamObserver<RequestPasswordResetResponse> observer) {
+        Answering.answer(
+                observer,
+                resetting.request(address(request.getEmail())),
+                expiry ->
+                        RequestPasswordResetResponse.newBuilder()
+                                .setExpiresAt(Figures.time(expiry))
+                                .build());
+    }
+
+    @Override
+    public void resetPassword(
+            ResetPasswordRequest request, StreamObserver<ResetPasswordResponse> observer) {
+        String code = Fields.words("code", request.getCode(), LONGEST_TOKEN).strip();
+        Password chosen = read("new_password", request.getNewPassword(), Password::chosen);
+        Answering.answer(
+                observer,
+                resetting.reset(code, chosen),
+                count -> ResetPasswordResponse.newBuilder().setEnded(count).build());
     }
 
     @Override

@@ -17,6 +17,8 @@ import io.megatron.identity.v1.IdentityServiceGrpc;
 import io.megatron.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
 import io.megatron.identity.v1.ListSessionsRequest;
 import io.megatron.identity.v1.RefreshRequest;
+import io.megatron.identity.v1.RequestPasswordResetRequest;
+import io.megatron.identity.v1.ResetPasswordRequest;
 import io.megatron.identity.v1.Session;
 import io.megatron.identity.v1.SignInRequest;
 import io.megatron.identity.v1.SignOutRequest;
@@ -326,6 +328,80 @@ class IdentityTest {
         assertThat(reason(here)).isEqualTo("OK");
         assertThat(signInFailure(email, PASSWORD).reason()).isEqualTo("SIGN_IN_REFUSED");
         assertThat(signIn(email, "another password").getUserId()).isEqualTo(here.getUserId());
+    }
+
+    @Test
+    void who_has_forgotten_a_password_sets_another_once_and_all_sessions_end() {
+        String email = member();
+        Tokens before = signIn(email, PASSWORD);
+        for (int i = 0; i < 5; i++) {
+            signInFailure(email, "forgotten password " + i);
+        }
+        String code = resetCode(email);
+
+        assertThat(reset(code, "a new password")).isEqualTo(1);
+
+        assertThat(reset(code, "a new password")).as("the same again").isZero();
+        assertThat(Failure.of(() -> reset(code, "yet another password")).reason())
+                .isEqualTo("CODE_REFUSED");
+        await().atMost(A_SECOND).until(() -> reason(before).equals("SESSION_ENDED"));
+        assertThat(signIn(email, "a new password").getUserId())
+                .as("at once, whatever was tried before")
+                .isEqualTo(before.getUserId());
+        assertThat(signInFailure(email, PASSWORD).reason()).isEqualTo("SIGN_IN_REFUSED");
+    }
+
+    @Test
+    void of_two_passwords_set_with_one_code_at_once_one_counts() {
+        String email = member();
+        String code = resetCode(email);
+
+        List<String> outcomes = atOnce(4, i -> outcome(() -> reset(code, "a new password " + i)));
+
+        assertThat(outcomes).filteredOn("OK"::equals).hasSize(1);
+        assertThat(outcomes).filteredOn("CODE_REFUSED"::equals).hasSize(3);
+        assertThat(signIn(email, "a new password " + outcomes.indexOf("OK")).getUserId())
+                .isNotEmpty();
+    }
+
+    @Test
+    void an_address_without_an_account_gets_the_same_answer_and_no_letter() {
+        String unknown = newAddress();
+        String known = member();
+
+        for (int i = 0; i < 5; i++) {
+            requestReset(unknown);
+        }
+
+        assertThat(Failure.of(() -> requestReset(unknown)).reason()).isEqualTo("TOO_MANY_ATTEMPTS");
+        resetCode(known);
+        assertThat(letters(unknown)).isEmpty();
+    }
+
+    private static void requestReset(String email) {
+        anybody()
+                .requestPasswordReset(
+                        RequestPasswordResetRequest.newBuilder().setEmail(email).build());
+    }
+
+    /** The code of the second letter to somebody, after the one they signed up with. */
+    private static String resetCode(String email) {
+        String first = codeFor(email);
+        requestReset(email);
+        return codeFor(email, 2).stream()
+                .filter(code -> !code.equals(first))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static int reset(String code, String password) {
+        return anybody()
+                .resetPassword(
+                        ResetPasswordRequest.newBuilder()
+                                .setCode(code)
+                                .setNewPassword(password)
+                                .build())
+                .getEnded();
     }
 
     @Test

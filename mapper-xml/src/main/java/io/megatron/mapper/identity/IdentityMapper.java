@@ -15,9 +15,18 @@ public interface IdentityMapper {
 
     @Nullable SignUp signUp(@Param("codeHash") Digest codeHash);
 
-    /** When accounts were asked for with this address, the last first, at most so many. */
-    List<Instant> signUpTimes(
+    /** When codes were asked for with this address, the last first, at most so many. */
+    List<Instant> codeTimes(
             @Param("email") String email, @Param("since") Instant since, @Param("limit") int limit);
+
+    void insertPasswordReset(PasswordReset reset);
+
+    @Nullable PasswordReset passwordReset(@Param("codeHash") Digest codeHash);
+
+    /** Only where it was not used. */
+    int usePasswordReset(@Param("codeHash") Digest codeHash, @Param("at") Instant at);
+
+    void forgetPasswordResets(@Param("before") Instant before);
 
     /** Those that expired before a time. */
     void forgetSignUps(@Param("before") Instant before);
@@ -29,8 +38,11 @@ public interface IdentityMapper {
 
     @Nullable Credential credentialOfUser(@Param("userId") UserId userId);
 
+    void updatePassword(
+            @Param("userId") UserId userId, @Param("to") String to, @Param("at") Instant at);
+
     /** Only where the password is still the one that was looked at. */
-    int updatePassword(
+    int replacePassword(
             @Param("userId") UserId userId,
             @Param("from") String from,
             @Param("to") String to,
