@@ -38,20 +38,33 @@ public final class Fields {
     private static final int DEFAULT_PAGE_SIZE = 50;
     private static final int MAX_PAGE_SIZE = 500;
 
+    private static final UUID NIL = new UUID(0, 0);
+    private static final String NO_UUID = "is not a UUID";
+
     private Fields() {}
 
-    /** In the one form that a UUID is written in: Java's own parser would also take "1-1-1-1-1". */
+    /**
+     * In the one form that a UUID is written in: Java's own parser would also take "1-1-1-1-1". The
+     * nil UUID stands for the platform itself inside, and is nobody's outside.
+     */
     public static UUID uuid(String field, String text) {
         requirePresent(field, text);
-        try {
-            UUID uuid = UUID.fromString(text);
-            if (uuid.toString().equalsIgnoreCase(text)) {
-                return uuid;
-            }
-        } catch (IllegalArgumentException notEvenNearly) {
-            throw new InvalidField(field, "is not a UUID");
+        UUID uuid = parsed(field, text);
+        if (!uuid.toString().equalsIgnoreCase(text)) {
+            throw new InvalidField(field, NO_UUID);
         }
-        throw new InvalidField(field, "is not a UUID");
+        if (uuid.equals(NIL)) {
+            throw new InvalidField(field, "is the nil UUID, which names nothing");
+        }
+        return uuid;
+    }
+
+    private static UUID parsed(String field, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notEvenNearly) {
+            throw new InvalidField(field, NO_UUID);
+        }
     }
 
     public static UUID requestId(String text) {

@@ -55,7 +55,7 @@ final class TokenRules {
         }
         Instant expiresAt = token.getExpiresAt();
         String subject = token.getSubject();
-        if (expiresAt == null || subject == null || !UUID_TEXT.matcher(subject).matches()) {
+        if (expiresAt == null || subject == null || !isSomebody(subject)) {
             return new Invalid(
                     Reason.TOKEN_INVALID, "The token needs an expiry, and a UUID as its subject.");
         }
@@ -70,6 +70,12 @@ final class TokenRules {
                         Optional.ofNullable((String) session)
                                 .map(id -> SessionId.of(UUID.fromString(id))));
         return checkTime(new Valid(caller, token.getNotBefore(), expiresAt), now);
+    }
+
+    /** The nil UUID stands for the platform itself, which has no token. */
+    private static boolean isSomebody(String subject) {
+        return UUID_TEXT.matcher(subject).matches()
+                && !UUID.fromString(subject).equals(new UUID(0, 0));
     }
 
     Verdict checkTime(Valid token, Instant now) {

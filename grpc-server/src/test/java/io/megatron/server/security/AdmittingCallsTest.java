@@ -132,6 +132,12 @@ class AdmittingCallsTest {
                         "TOKEN_INVALID",
                         forge -> forge.token(c -> c.subject("1-1-1-1-1"))),
                 bad(
+                        "the platform itself as its subject",
+                        "TOKEN_INVALID",
+                        forge ->
+                                forge.token(
+                                        c -> c.subject("00000000-0000-0000-0000-000000000000"))),
+                bad(
                         "signed with another key",
                         "TOKEN_INVALID",
                         forge -> new TokenForge(TokenForge.newKeys()).token("user")),

@@ -249,6 +249,7 @@ class TradingTest {
                 buy -> buy.setRequestId("not a uuid"),
                 buy -> buy.setAssetId(""),
                 buy -> buy.setAssetId("TEST-1"),
+                buy -> buy.setAssetId("00000000-0000-0000-0000-000000000000"),
                 BuyRequest.Builder::clearOrder);
     }
 
