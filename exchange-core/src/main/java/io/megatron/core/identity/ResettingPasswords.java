@@ -4,6 +4,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.identity.internal.HashingPasswords;
 import io.megatron.core.identity.internal.MailedCodes;
+import io.megatron.core.identity.internal.Refusals;
 import io.megatron.core.identity.internal.SendingLetters;
 import io.megatron.core.identity.internal.SlowingAttempts;
 import io.megatron.core.ledger.BesideTheBook;
@@ -66,12 +67,12 @@ public class ResettingPasswords {
     public Outcome<Instant> request(EmailAddress address) {
         Mailing way = mailing.getIfAvailable();
         if (way == null) {
-            return SigningUp.off();
+            return Refusals.off();
         }
         Instant now = now();
         Optional<Duration> wait = codes.wait(address, now);
         if (wait.isPresent()) {
-            return SigningUp.tooMany(wait.get());
+            return Refusals.tooMany(wait.get());
         }
         String code = codes.make();
         Optional<UserId> user =

@@ -5,6 +5,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.identity.internal.HashingPasswords;
 import io.megatron.core.identity.internal.RefreshTokens;
+import io.megatron.core.identity.internal.Refusals;
 import io.megatron.core.identity.internal.SlowingAttempts;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
@@ -71,7 +72,7 @@ public class SigningIn {
     public Outcome<Tokens> signIn(EmailAddress address, Password password) {
         IssuingTokens key = issuing.getIfAvailable();
         if (key == null) {
-            return SigningUp.off();
+            return Refusals.off();
         }
         return checked(address, password)
                 .map(
@@ -87,7 +88,7 @@ public class SigningIn {
     private Outcome<Credential> checked(EmailAddress address, Password password) {
         Optional<Duration> wait = attempts.begin(address, now());
         if (wait.isPresent()) {
-            return SigningUp.tooMany(wait.get());
+            return Refusals.tooMany(wait.get());
         }
         Credential credential = mapper.credentialOfEmail(address.text());
         boolean right =
@@ -157,7 +158,7 @@ public class SigningIn {
     public Outcome<Tokens> refresh(UUID requestId, String refreshToken) {
         IssuingTokens key = issuing.getIfAvailable();
         if (key == null) {
-            return SigningUp.off();
+            return Refusals.off();
         }
         return refreshing
                 .read(key, refreshToken)
@@ -165,38 +166,20 @@ public class SigningIn {
                 .orElseGet(SigningIn::refused);
     }
 
+    /** Whether it was this request that changed the pair, or another, the row tells. */
     private Outcome<Tokens> refresh(IssuingTokens key, UUID requestId, RefreshTokens.Named named) {
+        Instant now = now();
+        beside.write(
+                () -> mapper.refreshSession(named.session(), named.generation(), requestId, now));
         Session session = mapper.session(named.session());
-        if (session == null || !session.isOpen(now())) {
+        if (session == null || !session.isOpen(now)) {
             return refused();
         }
-        boolean isNewest = session.generation() == named.generation();
-        if (isNewest) {
-            beside.write(
-                    () ->
-                            mapper.refreshSession(
-                                    session.id(), named.generation(), requestId, now()));
-            return refreshed(key, requestId, named);
-        }
-        return replayed(key, requestId, named, session);
-    }
-
-    /** Whether it was this request, or another at the same time, the row tells. */
-    private Outcome<Tokens> refreshed(
-            IssuingTokens key, UUID requestId, RefreshTokens.Named named) {
-        Session session = mapper.session(named.session());
-        return session == null || !session.isOpen(now())
-                ? refused()
-                : replayed(key, requestId, named, session);
-    }
-
-    private Outcome<Tokens> replayed(
-            IssuingTokens key, UUID requestId, RefreshTokens.Named named, Session session) {
         if (session.generation() == named.generation() + 1
                 && requestId.equals(session.refreshedUnder())) {
             return Outcome.accepted(tokens(key, session));
         }
-        beside.write(() -> mapper.endSession(session.id(), now(), SessionEnd.TOKEN_REUSED));
+        beside.write(() -> mapper.endSession(session.id(), now, SessionEnd.TOKEN_REUSED));
         return refused();
     }
 

@@ -1,12 +1,12 @@
 package io.megatron.core.identity;
 
 import io.megatron.core.Outcome;
-import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.identity.internal.HashingPasswords;
 import io.megatron.core.identity.internal.MailedCodes;
+import io.megatron.core.identity.internal.Refusals;
 import io.megatron.core.identity.internal.SendingLetters;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
@@ -81,12 +81,12 @@ public class SigningUp {
     public Outcome<Instant> signUp(EmailAddress address, Password password) {
         Mailing way = mailing.getIfAvailable();
         if (way == null) {
-            return off();
+            return Refusals.off();
         }
         Instant now = now();
         Optional<Duration> wait = codes.wait(address, now);
         if (wait.isPresent()) {
-            return tooMany(wait.get());
+            return Refusals.tooMany(wait.get());
         }
         String code = codes.make();
         SignUp signUp =
@@ -105,24 +105,6 @@ public class SigningUp {
                 });
         letters.send(way, isKnown ? reminder(address) : welcome(address, code));
         return Outcome.accepted(signUp.expiresAt());
-    }
-
-    /** Refuses what time alone heals. */
-    static <T> Outcome<T> tooMany(Duration wait) {
-        Duration seconds = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
-        return Outcome.refused(
-                new Refusal(
-                        Rejection.TOO_MANY_ATTEMPTS,
-                        "There were many attempts for this address: wait %d seconds."
-                                .formatted(seconds.toSeconds()),
-                        Map.of(Refusal.RETRY_AFTER, seconds.toString())));
-    }
-
-    static <T> Outcome<T> off() {
-        return Outcome.refused(
-                Rejection.IDENTITY_OFF,
-                "This installation has no key to sign tokens with, or no way to send mail: its"
-                        + " tokens come from elsewhere.");
     }
 
     private Mailing.Letter welcome(EmailAddress address, String code) {

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.LoggingSystemProperty;
 
 /** What nobody else may see is in no log at any level, no metric, no error and no audit row. */
 class SecretsInLogsTest {
@@ -64,8 +65,14 @@ class SecretsInLogsTest {
 
     private final List<String> errors = new ArrayList<>();
 
+    /**
+     * What a server is told about its logs stays with the process, and others start servers in it.
+     */
     @AfterEach
-    void quiet() {
+    void forgetSettings() {
+        for (LoggingSystemProperty setting : LoggingSystemProperty.values()) {
+            System.clearProperty(setting.getEnvironmentVariableName());
+        }
         LoggingSystem.get(getClass().getClassLoader()).setLogLevel("ROOT", LogLevel.INFO);
     }
 

@@ -67,7 +67,7 @@ public interface IdentityMapper {
 
     @Nullable Session session(@Param("id") SessionId id);
 
-    /** Only where the generation is still the one that was looked at and nobody has ended it. */
+    /** Only where this is the newest generation, and the session goes on. */
     void refreshSession(
             @Param("id") SessionId id,
             @Param("generation") int generation,
