@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +28,9 @@ class CustodyCampaignTest {
         play(seed);
     }
 
+    /** As long as it was asked to play, and the last game to its end. */
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void a_seed_of_its_own_each_time() {
         Long given = Long.getLong("megatron.seed");
         if (given != null) {
