@@ -6,8 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ record PostgresBinaries(Path folder) {
      * Unpacks beside and renames, so that a second process sees all of it or nothing; who comes
      * second yields.
      */
-    private static void unpack(byte[] archive, Path home) throws IOException {
+    static void unpack(byte[] archive, Path home) throws IOException {
         Path beside = Files.createTempDirectory(home.getParent(), "unpacking-");
         Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (TarArchiveInputStream tar =
@@ -157,8 +157,12 @@ record PostgresBinaries(Path folder) {
         try {
             Files.move(beside, home, StandardCopyOption.ATOMIC_MOVE);
             LOG.info("Postgres binaries unpacked to {}", home);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFaster) {
+        } catch (FileSystemException taken) {
+            // The JDK has no exception of its own for a rename onto a folder that is not empty.
             Trees.delete(beside);
+            if (!isComplete(home)) {
+                throw taken;
+            }
         }
     }
 
