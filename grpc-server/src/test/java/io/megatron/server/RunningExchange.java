@@ -77,7 +77,7 @@ public final class RunningExchange implements AutoCloseable {
     /** With settings of its own beside those that make it a server of a test. */
     public static RunningExchange start(Path folder, Map<String, String> more) throws IOException {
         DevPostgres postgres = SharedTestPostgres.get();
-        String database = postgres.createDatabase("server");
+        String database = ServerDatabases.forServer(postgres, more);
         KeyPair keys = TokenForge.newKeys();
         Path key = Files.writeString(folder.resolve("private.pem"), TokenForge.privateKeyPem(keys));
         Map<String, String> settings =

@@ -86,6 +86,8 @@ class SecretsInLogsTest {
         settings.put("logging.level.root", "trace");
         settings.put("logging.file.name", log.toString());
         settings.put("logging.threshold.console", "off");
+        // Born with a fee of its own, so that what migrates it is logged as well.
+        settings.put("MEGATRON_FEE_BPS", "40");
         try (RunningExchange exchange = RunningExchange.start(folder, settings)) {
             secrets.addAll(signUpAndInAndOut(exchange));
             written =

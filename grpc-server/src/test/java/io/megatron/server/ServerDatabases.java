@@ -1,0 +1,40 @@
+package io.megatron.server;
+
+import io.megatron.core.operations.PreparingDatabase;
+import io.megatron.devservices.DevPostgres;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Databases for the servers of tests, copied from one that is migrated once per test run. */
+final class ServerDatabases {
+    private static final String USUAL_KIND = "development";
+    private static final int USUAL_FEE_BPS = 50;
+    private static @Nullable String template;
+
+    private ServerDatabases() {}
+
+    /** One that is as its server would make it; an empty one where that is for the server to do. */
+    static synchronized String forServer(DevPostgres postgres, Map<String, String> settings) {
+        if (isBornOtherwise(settings)) {
+            return postgres.createDatabase("server");
+        }
+        String migrated = template;
+        if (migrated == null) {
+            migrated = postgres.createDatabase("template");
+            PreparingDatabase.prepare(
+                    new PreparingDatabase.Plan(
+                            Optional.of(postgres.jdbcUrl(migrated, "megatron_owner")),
+                            postgres.jdbcUrl(migrated, "megatron_app"),
+                            USUAL_KIND,
+                            USUAL_FEE_BPS));
+            template = migrated;
+        }
+        return postgres.createDatabase("server", migrated);
+    }
+
+    private static boolean isBornOtherwise(Map<String, String> settings) {
+        return settings.containsKey("MEGATRON_ENVIRONMENT")
+                || settings.containsKey("MEGATRON_FEE_BPS");
+    }
+}
