@@ -67,8 +67,7 @@ public final class Exchange implements AutoCloseable {
     private static final String MAX_AMOUNT = "999999999999.999999";
     private static final UUID ADMIN = UUID.fromString("018f0000-0000-7000-8000-0000000000ad");
 
-    private final AnnotationConfigApplicationContext context =
-            new AnnotationConfigApplicationContext();
+    private final AnnotationConfigApplicationContext context = new KnownClasses();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private @Nullable UserId lp;
 
@@ -93,6 +92,7 @@ public final class Exchange implements AutoCloseable {
         this.database = database;
         outside.accept(context);
         TestPropertyValues.of(properties).applyTo(context);
+        context.getBeanFactory().addBeanPostProcessor(new SparingConnections());
         context.registerBean(DatabaseAddress.class, database::address);
         context.registerBean(SimpleMeterRegistry.class, () -> metrics);
         context.registerBean(BusinessClock.REAL_TIME, InstantSource.class, () -> realTime);
