@@ -396,6 +396,74 @@ class DepositsTest {
     }
 
     @Test
+    void dust_that_a_reorg_moves_or_takes_is_in_the_proof_where_it_is_on_the_chain() {
+        UserId user = exchange.traderWith("0");
+        Sent moves = usdc(addressOf(user), "0.005");
+        EvmHash moved = chain.mine(moves);
+        chain.mine(usdc(addressOf(user), "0.003"));
+        run();
+
+        chain.forget(2);
+        chain.mineAgain(moved, moves);
+        confirm();
+
+        assertThat(deposits())
+                .containsExactly("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.005");
+        assertThat(views().getFirst().deposit().reason()).startsWith("less than the minimum");
+    }
+
+    @Test
+    void a_transaction_that_brings_something_else_after_a_deep_reorg_does_not_bring_back_what_is_gone() {
+        UserId one = exchange.traderWith("0");
+        UserId other = exchange.traderWith("0");
+        EvmHash transaction = chain.mine(usdc(addressOf(one), "4"));
+        confirm();
+        assertThat(exchange.cash(one)).isEqualTo("4");
+
+        chain.forget(13);
+        chain.mineAgain(transaction, usdc(addressOf(other), "1"));
+        chain.mineEmpty(14);
+        run();
+        accepted(resolve(halt()));
+        confirm();
+
+        assertThat(balance(AccountKind.LOSS)).isEqualTo("-4");
+        assertThat(deposits()).containsExactly("CREDITED 4", "IGNORED 1");
+        assertThat(views().getFirst().deposit().reason()).contains("brought another transfer");
+    }
+
+    @Test
+    void a_deposit_that_a_node_fails_at_holds_up_no_other() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        EvmHash failing = chain.mine(usdc(addressOf(user), "2"));
+        chain.mine(usdc(addressOf(user), "4"));
+        chain.failAt(Optional.of(failing));
+        confirm();
+        assertThat(exchange.cash(user)).isEqualTo("5");
+
+        chain.failAt(Optional.empty());
+        settle();
+        assertThat(exchange.cash(user)).isEqualTo("7");
+    }
+
+    @Test
+    void one_wrong_answer_about_a_block_gives_no_deposit_up() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "1"));
+        long block = chain.height();
+        chain.mineEmpty(12);
+        scan();
+
+        chain.misreadOnce(block);
+        settle();
+        run();
+
+        assertThat(deposits()).containsExactly("CREDITED 1");
+        assertThat(exchange.cash(user)).isEqualTo("1");
+    }
+
+    @Test
     void what_reaches_the_hot_wallet_is_nobodys_until_an_administrator_gives_it() {
         UserId user = exchange.traderWith("0");
         EvmAddress own = addressOf(user);

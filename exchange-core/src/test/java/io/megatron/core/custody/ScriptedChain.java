@@ -52,6 +52,8 @@ final class ScriptedChain implements ChainClient {
     private long hiddenBlocks;
     private int largestQuestion;
     private boolean receiptsForgotten;
+    private Optional<EvmHash> failing = Optional.empty();
+    private Optional<Long> misread = Optional.empty();
 
     ScriptedChain() {
         mine();
@@ -152,6 +154,16 @@ final class ScriptedChain implements ChainClient {
         receiptsForgotten = forgotten;
     }
 
+    /** The node fails at the receipt of this transaction, whatever is asked for with it. */
+    synchronized void failAt(Optional<EvmHash> transaction) {
+        failing = transaction;
+    }
+
+    /** The next answer about this block is that of a node on another fork. */
+    synchronized void misreadOnce(long number) {
+        misread = Optional.of(number);
+    }
+
     synchronized long height() {
         return blocks.size() - 1L;
     }
@@ -173,6 +185,11 @@ final class ScriptedChain implements ChainClient {
 
     @Override
     public synchronized Optional<BlockHeader> block(long number) {
+        if (misread.filter(wrong -> wrong == number).isPresent()) {
+            misread = Optional.empty();
+            return Optional.of(
+                    new BlockHeader(number, newHash(), newHash(), Instant.ofEpochSecond(1000)));
+        }
         return number > height() - hiddenBlocks
                 ? Optional.empty()
                 : Optional.of(blocks.get((int) number).header());
@@ -248,6 +265,9 @@ final class ScriptedChain implements ChainClient {
     public synchronized Map<EvmHash, TransactionReceipt> receipts(
             Collection<EvmHash> transactions) {
         Set<EvmHash> wanted = Set.copyOf(transactions);
+        if (failing.filter(wanted::contains).isPresent()) {
+            throw new ChainUnavailableException("no receipt of " + failing.orElseThrow());
+        }
         Map<EvmHash, TransactionReceipt> found = new HashMap<>();
         if (receiptsForgotten) {
             return found;

@@ -54,17 +54,19 @@ final class DepositRules {
         return recipient == null ? null : recipient.userId();
     }
 
-    /** The deposit that a transfer is, and whether it can ever be credited. */
+    /**
+     * The deposit that a transfer is, and whether it can ever be credited. What is only too little
+     * waits like any other: a reorg may move it or take it, and the proof of reserves counts it.
+     */
     static Deposit seen(
             DepositId id,
             long chainId,
             TokenTransfer transfer,
             @Nullable UserId user,
-            Usdc least,
             Instant at) {
         BigInteger units = transfer.amount();
         Usdc amount = units.compareTo(MOST) > 0 ? null : Usdc.ofMicros(units.longValueExact());
-        String reason = ignored(amount, least);
+        String reason = ignored(amount);
         return new Deposit(
                 id,
                 chainId,
@@ -89,14 +91,11 @@ final class DepositRules {
                 null);
     }
 
-    private static @Nullable String ignored(@Nullable Usdc amount, Usdc least) {
+    private static @Nullable String ignored(@Nullable Usdc amount) {
         if (amount == null) {
             return "more than any account could hold";
         }
-        if (amount.isZero()) {
-            return "nothing was transferred";
-        }
-        return amount.compareTo(least) < 0 ? "less than the minimum of " + least + " USDC" : null;
+        return amount.isZero() ? "nothing was transferred" : null;
     }
 
     /**
@@ -104,12 +103,14 @@ final class DepositRules {
      * other, as those of a node that is just changing its mind: then it waits on.
      *
      * @param blockHash of the block with the deposit's number, as the chain has it
+     * @param least what is credited
      */
     static Optional<Verdict> verdict(
             EvmAddress token,
             Deposit deposit,
             EvmHash blockHash,
-            @Nullable TransactionReceipt receipt) {
+            @Nullable TransactionReceipt receipt,
+            Usdc least) {
         if (!blockHash.equals(deposit.blockHash())) {
             return Optional.of(
                     new Verdict.Orphan(
@@ -123,12 +124,14 @@ final class DepositRules {
         OptionalInt ordinal = ordinal(token, deposit, receipt.logs());
         return ordinal.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Verdict.Credit(
-                                new CreditKey(
-                                        deposit.chainId(),
-                                        deposit.transactionHash(),
-                                        ordinal.getAsInt())));
+                : Optional.of(there(deposit, ordinal.getAsInt(), least));
+    }
+
+    private static Verdict there(Deposit deposit, int ordinal, Usdc least) {
+        return deposit.worth().compareTo(least) < 0
+                ? new Verdict.Ignore("less than the minimum of " + least + " USDC")
+                : new Verdict.Credit(
+                        new CreditKey(deposit.chainId(), deposit.transactionHash(), ordinal));
     }
 
     private static OptionalInt ordinal(EvmAddress token, Deposit deposit, List<Log> logs) {

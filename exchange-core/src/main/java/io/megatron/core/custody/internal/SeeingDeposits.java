@@ -111,7 +111,6 @@ public class SeeingDeposits {
                                         chain.chainId(),
                                         transfer,
                                         DepositRules.userOf(transfer, own),
-                                        settings.least(),
                                         now))
                 .toList();
     }

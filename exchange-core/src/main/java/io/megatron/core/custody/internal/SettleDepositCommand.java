@@ -83,10 +83,9 @@ public final class SettleDepositCommand implements Command<Deposit> {
         }
         return switch (verdict) {
             case Verdict.Orphan(String reason) ->
-                    Outcome.accepted(
-                            put(
-                                    draft,
-                                    deposit.closed(DepositStatus.ORPHANED, reason, draft.time())));
+                    Outcome.accepted(close(draft, deposit, DepositStatus.ORPHANED, reason));
+            case Verdict.Ignore(String reason) ->
+                    Outcome.accepted(close(draft, deposit, DepositStatus.IGNORED, reason));
             case Verdict.Reopen() -> Outcome.accepted(put(draft, deposit.reopened()));
             case Verdict.Credit(CreditKey key) -> credit(draft, deposit, key);
         };
@@ -103,10 +102,24 @@ public final class SettleDepositCommand implements Command<Deposit> {
                         .orElseGet(() -> post(draft, deposit, key)));
     }
 
+    private Deposit close(Draft draft, Deposit deposit, DepositStatus as, String reason) {
+        return put(draft, deposit.closed(as, reason, draft.time()));
+    }
+
     /**
      * The transfer moved to another block after it was credited, or came back after it was gone.
+     * Where the transaction does something else in its new block, what was written off stays gone,
+     * and what it brings now is for people to look at: a key is credited once.
      */
     private Deposit creditedBefore(Draft draft, Deposit deposit, CreditKey key, Deposit before) {
+        if (!isSameTransfer(deposit, before)) {
+            return close(
+                    draft,
+                    deposit,
+                    DepositStatus.IGNORED,
+                    "its transaction brought another transfer before, credited as deposit "
+                            + before.id());
+        }
         if (before.isLost()) {
             Deposit found = desk.lostOrFound(draft, call, before, "it is on the chain again");
             draft.put(
@@ -114,12 +127,15 @@ public final class SettleDepositCommand implements Command<Deposit> {
                     key,
                     found.followed(deposit.blockNumber(), deposit.blockHash()));
         }
-        return put(
+        return close(
                 draft,
-                deposit.closed(
-                        DepositStatus.IGNORED,
-                        "already credited as deposit " + before.id(),
-                        draft.time()));
+                deposit,
+                DepositStatus.IGNORED,
+                "already credited as deposit " + before.id());
+    }
+
+    private static boolean isSameTransfer(Deposit one, Deposit other) {
+        return one.address().equals(other.address()) && one.units().equals(other.units());
     }
 
     private Deposit post(Draft draft, Deposit deposit, CreditKey key) {

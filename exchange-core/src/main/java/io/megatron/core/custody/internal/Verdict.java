@@ -8,6 +8,9 @@ public sealed interface Verdict {
     /** It is on the chain, as deep as the policy wants. */
     record Credit(CreditKey key) implements Verdict {}
 
+    /** It is on the chain, as deep as that, and too little to be credited. */
+    record Ignore(String reason) implements Verdict {}
+
     /** Its block is no longer on the chain. */
     record Orphan(String reason) implements Verdict {}
 
@@ -18,6 +21,7 @@ public sealed interface Verdict {
     default String word() {
         return switch (this) {
             case Credit(CreditKey key) -> "credit " + key.ordinal();
+            case Ignore(String _) -> "ignore";
             case Orphan(String _) -> "orphan";
             case Reopen() -> "reopen";
         };
