@@ -1,6 +1,7 @@
 package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.PaymentConditions.Payer;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -119,7 +121,8 @@ public class SigningWithdrawals {
 
     /**
      * Signs one, or gives it back where nobody can be paid: the token refuses the destination for
-     * good, or it has turned out to be one of our own.
+     * good, or it has turned out to be one of our own. One whose user was blocked since it was
+     * asked for waits for an administrator again.
      *
      * @return what became of it, or {@link Rejection#WITHDRAWAL_CLOSED} where somebody was first,
      *     {@link Rejection#CUSTODY_HALTED}, {@link Rejection#CUSTODY_OFF}, {@link
@@ -134,9 +137,18 @@ public class SigningWithdrawals {
         if (hopeless.isPresent()) {
             return giveBack(withdrawal, hopeless.get());
         }
-        return authorize(payer, withdrawal)
-                .then(authorization -> advancing.sign(withdrawal, authorization))
-                .map(_ -> WithdrawalStatus.SIGNED);
+        Outcome<Authorization> signed =
+                authorize(payer, withdrawal)
+                        .then(authorization -> advancing.sign(withdrawal, authorization));
+        return signed instanceof Outcome.Refused<Authorization>(Refusal refusal)
+                        && refusal.code() == Rejection.USER_BLOCKED
+                ? askAgain(withdrawal)
+                : signed.map(_ -> WithdrawalStatus.SIGNED);
+    }
+
+    /** Its user was blocked since it was asked for, so an administrator has to approve it. */
+    private Outcome<WithdrawalStatus> askAgain(Withdrawal withdrawal) {
+        return decide(withdrawal, "AskAgain", new DecideWithdrawalCommand.Decision.AskAgain());
     }
 
     /** What was allowed when it was asked for may be known better by now. */
@@ -163,17 +175,22 @@ public class SigningWithdrawals {
 
     /** Never signed, so never paid: what the token would refuse need not wait for its time. */
     private Outcome<WithdrawalStatus> giveBack(Withdrawal withdrawal, String why) {
-        Call call =
-                Call.ofJob(
-                        "custody-withdrawals", "Reject", Map.of("id", withdrawal.id().toString()));
+        return decide(
+                withdrawal,
+                "Reject",
+                new DecideWithdrawalCommand.Decision.GiveBack(
+                        WithdrawalStatus.REJECTED, Optional.of(why)));
+    }
+
+    /** The row's state lets each take effect once; the same may be decided again later. */
+    private Outcome<WithdrawalStatus> decide(
+            Withdrawal withdrawal, String method, DecideWithdrawalCommand.Decision decision) {
+        Map<String, String> payload =
+                Map.of("id", withdrawal.id().toString(), "sent", UUID.randomUUID().toString());
+        Call call = Call.ofJob("custody-withdrawals", method, payload);
         return book.write(
                         new DecideWithdrawalCommand(
-                                desk,
-                                this::existing,
-                                call,
-                                withdrawal,
-                                new DecideWithdrawalCommand.Decision.GiveBack(
-                                        WithdrawalStatus.REJECTED, Optional.of(why))),
+                                desk, this::existing, call, withdrawal, decision),
                         Deadline.none())
                 .map(Withdrawal::status);
     }

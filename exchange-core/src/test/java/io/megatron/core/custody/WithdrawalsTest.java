@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
+import io.megatron.core.accounts.BlockingUsers;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Submitting;
@@ -166,6 +167,35 @@ class WithdrawalsTest extends WithdrawalScene {
         assertThat(status(rejected)).isEqualTo(WithdrawalStatus.REJECTED);
         assertThat(exchange.cash(user)).isEqualTo("8999.999999");
         assertThat(held(SOMEBODY_ELSE)).isZero();
+    }
+
+    @Test
+    void who_is_blocked_after_asking_is_paid_when_an_administrator_has_approved() {
+        WithdrawalId id = requested("7", SOMEBODY);
+        accepted(
+                exchange.use(BlockingUsers.class)
+                        .set(
+                                Exchange.adminCall("block"),
+                                user,
+                                BlockingUsers.Block.BUYS,
+                                Deadline.none()));
+        run();
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.REQUESTED);
+        assertThat(view(id).authorization()).isEmpty();
+
+        accepted(
+                exchange.use(RequestingWithdrawals.class)
+                        .approve(
+                                Exchange.adminCall("approve"),
+                                id,
+                                Submitting.TO_TAKE_EFFECT,
+                                Deadline.none()));
+        run();
+        chain.mine(FINAL);
+        run();
+
+        assertThat(status(id)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
     }
 
     @Test

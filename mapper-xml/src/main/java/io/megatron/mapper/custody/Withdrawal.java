@@ -33,9 +33,33 @@ public record Withdrawal(
         long transferSeq,
         @Nullable Long closingSeq) {
 
+    /** Waits to be signed, and nobody had to approve it. */
+    public boolean isApprovedByNobody() {
+        return status == WithdrawalStatus.APPROVED && approvedBy == null;
+    }
+
     /** May be signed from now on. */
     public Withdrawal approved(@Nullable UUID by, Instant at) {
         return with(WithdrawalStatus.APPROVED, reason, by, at, null, null);
+    }
+
+    /** Approved by nobody, and an administrator has to by now. */
+    public Withdrawal askedAgain() {
+        return new Withdrawal(
+                id,
+                userId,
+                destination,
+                amount,
+                WithdrawalStatus.REQUESTED,
+                true,
+                reason,
+                requestedBy,
+                requestedAt,
+                null,
+                null,
+                null,
+                transferSeq,
+                null);
     }
 
     /** Its authorization has moved on. */

@@ -27,6 +27,9 @@ public final class DecideWithdrawalCommand implements Command<Withdrawal> {
         /** Whoever approves answers for it. */
         record Approve() implements Decision {}
 
+        /** It was approved because nobody had to, and somebody has to by now. */
+        record AskAgain() implements Decision {}
+
         /**
          * The money goes back.
          *
@@ -74,6 +77,8 @@ public final class DecideWithdrawalCommand implements Command<Withdrawal> {
             case Decision.Approve() when waits ->
                     Outcome.accepted(
                             desk.put(draft, withdrawal.approved(call.subject(), draft.time())));
+            case Decision.AskAgain() when withdrawal.isApprovedByNobody() ->
+                    Outcome.accepted(desk.put(draft, withdrawal.askedAgain()));
             case Decision.GiveBack(WithdrawalStatus as, Optional<String> reason) when unsigned ->
                     Outcome.accepted(giveBack(draft, withdrawal, as, reason));
             default ->

@@ -7,6 +7,7 @@ import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
+import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalStatus;
@@ -41,6 +42,9 @@ public final class SignAuthorizationCommand implements Command<Authorization> {
     public void declare(Keys keys) {
         desk.declare(keys, asked);
         desk.halts().declare(keys);
+        if (asked.userId() != null) {
+            keys.add(desk.users(), asked.userId());
+        }
         keys.add(desk.authorizations(), authorization.id());
     }
 
@@ -56,9 +60,20 @@ public final class SignAuthorizationCommand implements Command<Authorization> {
                     Rejection.WITHDRAWAL_CLOSED,
                     "Withdrawal %s is %s.".formatted(withdrawal.id(), withdrawal.status()));
         }
+        if (withdrawal.isApprovedByNobody() && isBlocked(draft)) {
+            return Outcome.refused(
+                    Rejection.USER_BLOCKED,
+                    "User %s has been blocked; an administrator has to approve withdrawal %s."
+                            .formatted(asked.userId(), withdrawal.id()));
+        }
         draft.put(desk.authorizations(), authorization.id(), authorization);
         desk.put(draft, withdrawal.moved(WithdrawalStatus.SIGNED));
         return Outcome.accepted(authorization);
+    }
+
+    private boolean isBlocked(Draft draft) {
+        return asked.userId() != null
+                && draft.find(desk.users(), asked.userId()).map(User::blocked).orElse(false);
     }
 
     @Override
