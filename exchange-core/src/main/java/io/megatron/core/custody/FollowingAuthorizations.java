@@ -12,6 +12,8 @@ import io.megatron.core.custody.chain.ChainUnavailableException;
 import io.megatron.core.custody.chain.ProvidersDisagreeException;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.FindingForks;
+import io.megatron.core.custody.internal.FindingTakenBack;
+import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
 import io.megatron.core.custody.internal.ReadingLogs;
 import io.megatron.core.custody.internal.Step;
 import io.megatron.core.ledger.BesideTheBook;
@@ -49,6 +51,7 @@ public class FollowingAuthorizations {
     private final Halts halts;
     private final HaltingCustody halting;
     private final FindingForks forks;
+    private final FindingTakenBack takenBack;
     private final AdvancingAuthorizations advancing;
     private final AuthorizationMapper mapper;
     private final BesideTheBook beside;
@@ -61,6 +64,7 @@ public class FollowingAuthorizations {
             Halts halts,
             HaltingCustody halting,
             FindingForks forks,
+            FindingTakenBack takenBack,
             AdvancingAuthorizations advancing,
             AuthorizationMapper mapper,
             WithdrawalSettings settings,
@@ -70,6 +74,7 @@ public class FollowingAuthorizations {
         this.halts = halts;
         this.halting = halting;
         this.forks = forks;
+        this.takenBack = takenBack;
         this.advancing = advancing;
         this.mapper = mapper;
         this.beside = beside;
@@ -108,6 +113,11 @@ public class FollowingAuthorizations {
             Optional<FindingForks.Fork> fork = forks.find(chain.client());
             if (fork.isPresent()) {
                 halting.deepReorg(fork.get().different(), fork.get().found());
+                return Optional.empty();
+            }
+            Optional<TakenBack> gone = takenBack.newest(chain.client());
+            if (gone.isPresent()) {
+                halting.takenBack(gone.get());
                 return Optional.empty();
             }
             BlockHeader finalized = chain.client().head(Finality.FINALIZED);

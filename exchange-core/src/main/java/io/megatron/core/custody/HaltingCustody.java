@@ -1,6 +1,14 @@
 package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
+import io.megatron.core.Refusal;
+import io.megatron.core.custody.internal.AdvancingAuthorizations;
+import io.megatron.core.custody.internal.FindingTakenBack;
+import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
+import io.megatron.core.custody.internal.Step;
+import io.megatron.mapper.custody.Authorization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.ProvidersDisagreeException;
@@ -39,6 +47,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class HaltingCustody {
+    private static final Logger LOG = LoggerFactory.getLogger(HaltingCustody.class);
     private static final String JOB = "deposit-confirmations";
 
     private final Book book;
@@ -46,6 +55,8 @@ public class HaltingCustody {
     private final KnowingChain knowing;
     private final FindingForks forks;
     private final AfterReorg after;
+    private final FindingTakenBack takenBack;
+    private final AdvancingAuthorizations advancing;
     private final CustodyMapper custody;
     private final DepositMapper deposits;
     private final AuthorizationMapper authorizations;
@@ -58,6 +69,8 @@ public class HaltingCustody {
             KnowingChain knowing,
             FindingForks forks,
             AfterReorg after,
+            FindingTakenBack takenBack,
+            AdvancingAuthorizations advancing,
             CustodyMapper custody,
             DepositMapper deposits,
             AuthorizationMapper authorizations,
@@ -68,6 +81,8 @@ public class HaltingCustody {
         this.knowing = knowing;
         this.forks = forks;
         this.after = after;
+        this.takenBack = takenBack;
+        this.advancing = advancing;
         this.custody = custody;
         this.deposits = deposits;
         this.authorizations = authorizations;
@@ -96,6 +111,12 @@ public class HaltingCustody {
                         kept.blockNumber(),
                         kept.blockHash(),
                         found));
+    }
+
+    /** A block that was final when a withdrawal was settled in it is no longer on the chain. */
+    public Halt takenBack(TakenBack gone) {
+        return deepReorg(
+                new Checkpoint(gone.use().blockNumber(), gone.use().blockHash()), gone.found());
     }
 
     /** Nodes of the chain contradict each other about a block that is final. */
@@ -156,16 +177,39 @@ public class HaltingCustody {
             long fork = fork(chain);
             findings = look(chain, fork);
             if (findings.shallow() == 0) {
-                beside.write(
-                        () -> {
-                            deposits.deleteCheckpointsAbove(fork);
-                            long same = Math.max(fork, chain.firstBlock() - 1);
-                            deposits.rewind(same);
-                            authorizations.rewind(same);
-                        });
+                goBack(chain, fork);
             }
         }
         return book.write(command(call, id, reason, findings), deadline);
+    }
+
+    /**
+     * What is no longer true is dropped, and read again. Withdrawals that were taken back are on
+     * their way again, each by a command of its own; those that are in other blocks by now are
+     * settled there once those are final.
+     */
+    private void goBack(KnownChain chain, long fork) {
+        List<TakenBack> gone = takenBack.all(chain.client(), Long.MAX_VALUE);
+        long same = Math.max(fork, chain.firstBlock() - 1);
+        long unpaid =
+                gone.isEmpty() ? same : Math.min(same, gone.getLast().use().blockNumber() - 1);
+        beside.write(
+                () -> {
+                    deposits.deleteCheckpointsAbove(fork);
+                    deposits.rewind(same);
+                    authorizations.rewind(unpaid);
+                });
+        for (TakenBack each : gone) {
+            Outcome<Authorization> reopened =
+                    advancing.advance(each.authorization(), new Step.TakenBack());
+            LOG.warn(
+                    "withdrawal {} was settled in block {}, which is gone: {}",
+                    each.authorization().id(),
+                    each.use().blockNumber(),
+                    reopened instanceof Outcome.Refused<Authorization>(Refusal refusal)
+                            ? refusal.message()
+                            : "it is on its way again");
+        }
     }
 
     /** What {@link #resolve} would answer now; nothing happens. */

@@ -7,6 +7,8 @@ import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.BlockHeader;
 import io.megatron.core.custody.chain.ChainClient.Finality;
 import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.custody.internal.FindingTakenBack;
+import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.Authorization;
@@ -25,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +49,7 @@ public class ProvingReserves {
     private final DepositMapper deposits;
     private final CustodyMapper custody;
     private final BookMapper book;
+    private final FindingTakenBack takenBack;
 
     public ProvingReserves(
             KnowingChain knowing,
@@ -53,13 +57,15 @@ public class ProvingReserves {
             ReservesMapper reserves,
             DepositMapper deposits,
             CustodyMapper custody,
-            BookMapper book) {
+            BookMapper book,
+            FindingTakenBack takenBack) {
         this.knowing = knowing;
         this.snapshots = snapshots;
         this.reserves = reserves;
         this.deposits = deposits;
         this.custody = custody;
         this.book = book;
+        this.takenBack = takenBack;
     }
 
     /** What the ledger says in one snapshot. */
@@ -106,7 +112,7 @@ public class ProvingReserves {
                                                 "the node does not know block " + owed.block()));
         Usdc platform = sum(chain, custody.platformAddresses(), owed.block()).amount();
         Held users = heldByUsers(chain, owed.block());
-        Usdc paid = paid(chain, owed, block);
+        Usdc paid = paid(chain, owed.openPayments(), block);
         return Outcome.accepted(
                 new Reserves(
                         chain.chainId(),
@@ -116,7 +122,7 @@ public class ProvingReserves {
                         users.amount(),
                         users.funded(),
                         liabilities(owed.totals()),
-                        differences(owed, paid),
+                        differences(owed, paid, gone(chain, owed, block)),
                         owed.testGrants(),
                         paid));
     }
@@ -144,25 +150,38 @@ public class ProvingReserves {
         return owed;
     }
 
-    /** What had left by that block and is still owed in the ledger. */
-    private static Usdc paid(KnownChain chain, Owed owed, BlockHeader block) {
+    /** What of some payments had left by that block. */
+    private static Usdc paid(KnownChain chain, List<Authorization> payments, BlockHeader block) {
         Set<AuthorizationKey> spent =
-                owed.openPayments().isEmpty()
+                payments.isEmpty()
                         ? Set.of()
                         : chain.client()
                                 .spentBy(
                                         chain.token(),
-                                        owed.openPayments().stream()
-                                                .map(Authorization::key)
-                                                .toList(),
+                                        payments.stream().map(Authorization::key).toList(),
                                         block);
-        return owed.openPayments().stream()
-                .filter(payment -> spent.contains(payment.key()))
-                .map(Authorization::amount)
-                .reduce(Usdc.ZERO, Usdc::plus);
+        return sum(payments.stream().filter(payment -> spent.contains(payment.key())));
     }
 
-    private static List<Reserves.Difference> differences(Owed owed, Usdc paid) {
+    /** What was settled by the ledger's snapshot, and what a reorg took back, by that block. */
+    private Usdc gone(KnownChain chain, Owed owed, BlockHeader block) {
+        List<Authorization> gone =
+                takenBack.all(chain.client(), block.number()).stream()
+                        .map(TakenBack::authorization)
+                        .filter(payment -> isClosedBy(payment, owed.asOf()))
+                        .toList();
+        return sum(gone.stream()).minus(paid(chain, gone, block));
+    }
+
+    private static boolean isClosedBy(Authorization payment, Instant at) {
+        return payment.closedAt() != null && !payment.closedAt().isAfter(at);
+    }
+
+    private static Usdc sum(Stream<Authorization> payments) {
+        return payments.map(Authorization::amount).reduce(Usdc.ZERO, Usdc::plus);
+    }
+
+    private static List<Reserves.Difference> differences(Owed owed, Usdc paid, Usdc gone) {
         return List.of(
                 new Reserves.Difference(
                         "detected_deposits",
@@ -184,6 +203,10 @@ public class ProvingReserves {
                         "settled_later",
                         "Withdrawals that are settled and were paid after this block",
                         owed.settledAfter()),
+                new Reserves.Difference(
+                        "settled_and_gone",
+                        "Withdrawals that are settled and that a deep reorg took back",
+                        gone),
                 new Reserves.Difference(
                         "test_grants",
                         "Invented money of a development installation",

@@ -82,6 +82,17 @@ public interface AuthorizationMapper {
     /** What an account has signed away and the chain is not known to have taken. */
     Usdc pledged(@Param("authorizer") EvmAddress authorizer);
 
+    /**
+     * Withdrawals that are settled, the one in the newest block first, after one of them.
+     *
+     * @param upToBlock in which they were used at the latest
+     */
+    List<Authorization> settledPayments(
+            @Param("upToBlock") long upToBlock,
+            @Param("beforeBlock") long beforeBlock,
+            @Param("beforeId") UUID beforeId,
+            @Param("limit") int limit);
+
     void insertSubmissionColumns(Map<String, Object> columns);
 
     default void insertSubmissions(Collection<Submission> rows) {

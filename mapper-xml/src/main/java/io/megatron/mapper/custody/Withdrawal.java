@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvedBy who approved it; null where nobody had to
  * @param transferSeq the transfer that set the money aside
  * @param closingSeq the transfer that ended it
+ * @param reopened how often a reorg took back what was settled
  */
 public record Withdrawal(
         WithdrawalId id,
@@ -31,7 +32,8 @@ public record Withdrawal(
         @Nullable Instant approvedAt,
         @Nullable Instant closedAt,
         long transferSeq,
-        @Nullable Long closingSeq) {
+        @Nullable Long closingSeq,
+        int reopened) {
 
     /** Waits to be signed, and nobody had to approve it. */
     public boolean isApprovedByNobody() {
@@ -40,7 +42,7 @@ public record Withdrawal(
 
     /** May be signed from now on. */
     public Withdrawal approved(@Nullable UUID by, Instant at) {
-        return with(WithdrawalStatus.APPROVED, reason, by, at, null, null);
+        return with(WithdrawalStatus.APPROVED, reason, by, at, null, null, reopened);
     }
 
     /** Approved by nobody, and an administrator has to by now. */
@@ -59,17 +61,30 @@ public record Withdrawal(
                 null,
                 null,
                 transferSeq,
-                null);
+                null,
+                reopened);
     }
 
     /** Its authorization has moved on. */
     public Withdrawal moved(WithdrawalStatus to) {
-        return with(to, reason, approvedBy, approvedAt, null, null);
+        return with(to, reason, approvedBy, approvedAt, null, null, reopened);
+    }
+
+    /** Settled, and taken back by a reorg: it is on its way again. */
+    public Withdrawal takenBack() {
+        return with(
+                WithdrawalStatus.BROADCAST,
+                reason,
+                approvedBy,
+                approvedAt,
+                null,
+                null,
+                reopened + 1);
     }
 
     /** Ended: paid, or given back. */
     public Withdrawal closed(WithdrawalStatus to, @Nullable String why, Instant at, long seq) {
-        return with(to, why == null ? reason : why, approvedBy, approvedAt, at, seq);
+        return with(to, why == null ? reason : why, approvedBy, approvedAt, at, seq, reopened);
     }
 
     private Withdrawal with(
@@ -78,7 +93,8 @@ public record Withdrawal(
             @Nullable UUID by,
             @Nullable Instant approval,
             @Nullable Instant closing,
-            @Nullable Long seq) {
+            @Nullable Long seq,
+            int times) {
         return new Withdrawal(
                 id,
                 userId,
@@ -93,6 +109,7 @@ public record Withdrawal(
                 approval,
                 closing,
                 transferSeq,
-                seq);
+                seq,
+                times);
     }
 }

@@ -50,6 +50,7 @@ public interface WithdrawalMapper {
                 .texts("closedAt", row -> text(row.closedAt()))
                 .longs("transferSeq", Withdrawal::transferSeq)
                 .texts("closingSeq", row -> text(row.closingSeq()))
+                .ints("reopened", Withdrawal::reopened)
                 .arrays();
     }
 

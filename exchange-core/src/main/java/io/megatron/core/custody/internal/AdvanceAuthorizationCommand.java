@@ -50,7 +50,7 @@ public final class AdvanceAuthorizationCommand implements Command<Authorization>
     @Override
     public void declare(Keys keys) {
         keys.add(desk.authorizations(), seen.id());
-        if (isEnd()) {
+        if (isEnd() || step instanceof Step.TakenBack) {
             desk.halts().declare(keys);
             withdrawal.ifPresent(paid -> desk.declareClosing(keys, paid));
         } else {
@@ -67,6 +67,10 @@ public final class AdvanceAuthorizationCommand implements Command<Authorization>
         Optional<Refusal> halted = isEnd() ? desk.halts().refusal(draft) : Optional.empty();
         if (halted.isPresent()) {
             return Outcome.refused(halted.get());
+        }
+        if (step instanceof Step.TakenBack && desk.halts().open(draft).isEmpty()) {
+            return Outcome.refused(
+                    Rejection.HALT_CLOSED, "What is settled is taken back while custody halts.");
         }
         Authorization before = draft.find(desk.authorizations(), seen.id()).orElseThrow();
         Optional<Authorization> after = after(draft, before);
@@ -90,6 +94,8 @@ public final class AdvanceAuthorizationCommand implements Command<Authorization>
                     Optional.of(before.moved(AuthorizationStatus.BROADCAST));
             case Step.Unmined() when status == AuthorizationStatus.MINED ->
                     Optional.of(before.moved(AuthorizationStatus.BROADCAST));
+            case Step.TakenBack() when status == AuthorizationStatus.SETTLED ->
+                    Optional.of(before.moved(AuthorizationStatus.BROADCAST));
             case Step.Expired() when status.isUnused() ->
                     Optional.of(before.moved(AuthorizationStatus.EXPIRED));
             case Step.Mined(Authorization.Use use) when status.isOpen() ->
@@ -109,6 +115,7 @@ public final class AdvanceAuthorizationCommand implements Command<Authorization>
             case Step.Mined(Authorization.Use ignored) ->
                     desk.put(draft, paid.moved(WithdrawalStatus.MINED));
             case Step.Expired() -> desk.put(draft, paid.moved(WithdrawalStatus.EXPIRED));
+            case Step.TakenBack() -> desk.takeBack(draft, call, paid);
             case Step.Settled(Authorization.Use ignored) -> desk.settle(draft, call, paid);
             case Step.Voided(String reason) ->
                     desk.giveBack(draft, call, paid, WithdrawalStatus.REFUNDED, reason);

@@ -90,7 +90,7 @@ public record PaymentDesk(
                 withdrawal,
                 as,
                 reason,
-                new Ending(TransferCause.WITHDRAWAL_REFUND, source(withdrawal.userId())));
+                new Ending(TransferCause.WITHDRAWAL_REFUND, 1, source(withdrawal.userId())));
     }
 
     /** The money is on the chain, at its destination. */
@@ -101,11 +101,36 @@ public record PaymentDesk(
                 withdrawal,
                 WithdrawalStatus.SETTLED,
                 null,
-                new Ending(TransferCause.WITHDRAWAL_SETTLEMENT, CUSTODY));
+                new Ending(
+                        TransferCause.WITHDRAWAL_SETTLEMENT, withdrawal.reopened() + 1, CUSTODY));
     }
 
-    /** Why, and where to, the money leaves WITHDRAWING. */
-    private record Ending(TransferCause cause, AccountKey to) {}
+    /**
+     * A reorg took a settled withdrawal back: its money is on the chain again, and held for it
+     * until the chain has spoken once more. Its part is that of the settlement that it undoes.
+     */
+    Withdrawal takeBack(Draft draft, Call call, Withdrawal withdrawal) {
+        Usdc amount = withdrawal.amount();
+        posting.post(
+                draft,
+                new Posting.Cause(
+                        TransferCause.WITHDRAWAL_REOPENING,
+                        withdrawal.id().value(),
+                        withdrawal.reopened() + 1,
+                        call.subject(),
+                        "a reorg took the payment back"),
+                List.of(
+                        new Posting.Leg(CUSTODY, amount.negated()),
+                        new Posting.Leg(withdrawing(withdrawal.userId()), amount)));
+        return put(draft, withdrawal.takenBack());
+    }
+
+    /**
+     * Why, and where to, the money leaves WITHDRAWING.
+     *
+     * @param part unique with the cause and the withdrawal
+     */
+    private record Ending(TransferCause cause, int part, AccountKey to) {}
 
     private Withdrawal close(
             Draft draft,
@@ -119,7 +144,11 @@ public record PaymentDesk(
                 posting.post(
                         draft,
                         new Posting.Cause(
-                                ending.cause(), withdrawal.id().value(), call.subject(), reason),
+                                ending.cause(),
+                                withdrawal.id().value(),
+                                ending.part(),
+                                call.subject(),
+                                reason),
                         List.of(
                                 new Posting.Leg(withdrawing(withdrawal.userId()), amount.negated()),
                                 new Posting.Leg(ending.to(), amount)));

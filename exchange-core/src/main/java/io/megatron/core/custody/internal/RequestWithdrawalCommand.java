@@ -196,7 +196,8 @@ public final class RequestWithdrawalCommand implements Command<Withdrawal> {
                         null,
                         null,
                         seq,
-                        null);
+                        null,
+                        0);
         return needsApproval ? requested : requested.approved(null, draft.time());
     }
 

@@ -25,6 +25,9 @@ public sealed interface Step {
     /** Used in a final block. */
     record Settled(Use use) implements Step {}
 
+    /** Settled, and its block is no longer on the chain. */
+    record TakenBack() implements Step {}
+
     /**
      * Never used, and refused by the token for ever: cancelled, or unused at the end of a final
      * block that is past its time.
