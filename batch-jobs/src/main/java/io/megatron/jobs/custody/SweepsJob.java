@@ -6,6 +6,7 @@ import io.megatron.core.custody.PaymentConditions;
 import io.megatron.core.custody.SigningSweeps;
 import io.megatron.core.custody.SigningSweeps.Full;
 import io.megatron.core.custody.WatchingCustody;
+import io.megatron.mapper.custody.DepositAddress;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
@@ -52,7 +53,42 @@ class SweepsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new Signing(), new AlertPhase(watching, watching::reserves));
+        return List.of(new LookingAround(), new Signing(), new AlertPhase(watching, watching::reserves));
+    }
+
+    /** A page of all addresses in each run, for what nobody has seen arrive. */
+    private final class LookingAround implements Phase<List<DepositAddress>> {
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public long count(Run run) {
+            return 0;
+        }
+
+        @Override
+        public List<List<DepositAddress>> due(
+                Run run, Optional<List<DepositAddress>> after, int limit) {
+            List<DepositAddress> page = after.isPresent() ? List.of() : sweeps.round();
+            return page.isEmpty() ? List.of() : List.of(page);
+        }
+
+        @Override
+        public String key(List<DepositAddress> page) {
+            return "from_index=" + page.getFirst().derivationIndex();
+        }
+
+        @Override
+        public Outcome<Effect> work(Run run, List<DepositAddress> page) {
+            if (run.preview()) {
+                return Outcome.accepted(
+                        new Effect(true, page.size() + " addresses would be looked at"));
+            }
+            int full = sweeps.lookAt(page);
+            return Outcome.accepted(new Effect(full > 0, full + " addresses hold enough"));
+        }
     }
 
     /** One after another, since each takes the submitter's next nonce. */

@@ -10,10 +10,12 @@ import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.SigningTransactions;
 import io.megatron.core.custody.internal.SigningTransactions.Transfer;
 import io.megatron.core.custody.keys.Signer;
+import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.Authorization;
 import io.megatron.mapper.custody.Authorization.Purpose;
 import io.megatron.mapper.custody.AuthorizationMapper;
+import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositAddress;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.ids.AuthorizationId;
@@ -42,6 +44,8 @@ public class SigningSweeps {
     private final AdvancingAuthorizations advancing;
     private final DepositAddresses addresses;
     private final AuthorizationMapper mapper;
+    private final CustodyMapper custody;
+    private final BesideTheBook beside;
     private final WithdrawalSettings settings;
     private final TimeOrderedIds ids;
     private final Clock clock;
@@ -52,6 +56,8 @@ public class SigningSweeps {
             AdvancingAuthorizations advancing,
             DepositAddresses addresses,
             AuthorizationMapper mapper,
+            CustodyMapper custody,
+            BesideTheBook beside,
             WithdrawalSettings settings,
             TimeOrderedIds ids,
             Clock clock) {
@@ -60,6 +66,8 @@ public class SigningSweeps {
         this.advancing = advancing;
         this.addresses = addresses;
         this.mapper = mapper;
+        this.custody = custody;
+        this.beside = beside;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -75,7 +83,7 @@ public class SigningSweeps {
     /**
      * Addresses that hold enough and of which no sweep is on its way, in the order of their
      * indices, after one of them: as many as there are transactions left to carry them, of which
-     * withdrawals keep half. All addresses are looked at, and asking the chain takes its time.
+     * withdrawals keep half. Looked at is where something arrived since it was last found empty.
      */
     public List<Full> full(Optional<Full> after) {
         Optional<Payer> payer = conditions.payer();
@@ -92,7 +100,7 @@ public class SigningSweeps {
         int last = after.map(full -> full.address().derivationIndex()).orElse(-1);
         List<DepositAddress> page;
         do {
-            page = addresses.page(last, ADDRESSES_TOGETHER);
+            page = custody.unswept(last, ADDRESSES_TOGETHER);
             List<Full> found = full(payer.get().chain(), page, block);
             if (!found.isEmpty()) {
                 return found.stream().limit(free).toList();
@@ -102,25 +110,76 @@ public class SigningSweeps {
         return List.of();
     }
 
+    /** Those that hold enough; what holds less is not looked at before something arrives again. */
     private List<Full> full(KnownChain chain, List<DepositAddress> page, long block) {
         if (page.isEmpty()) {
             return List.of();
         }
-        List<EvmAddress> all = page.stream().map(DepositAddress::address).toList();
         Set<EvmAddress> open =
-                mapper.openSweeps(all).stream()
+                mapper.openSweeps(page.stream().map(DepositAddress::address).toList()).stream()
                         .map(Authorization::authorizer)
                         .collect(Collectors.toSet());
+        List<Full> settled =
+                held(chain, page, block).stream()
+                        .filter(full -> !open.contains(full.address().address()))
+                        .toList();
+        List<DepositAddress> empty =
+                settled.stream().filter(full -> !isEnough(full)).map(Full::address).toList();
+        if (!empty.isEmpty()) {
+            beside.write(() -> custody.deleteUnswept(empty, block));
+        }
+        return settled.stream().filter(this::isEnough).toList();
+    }
+
+    private boolean isEnough(Full full) {
+        return full.amount().compareTo(settings.leastSweep()) >= 0;
+    }
+
+    private static List<Full> held(KnownChain chain, List<DepositAddress> page, long block) {
+        List<EvmAddress> all = page.stream().map(DepositAddress::address).toList();
         Map<EvmAddress, Usdc> balances = chain.client().balances(chain.token(), all, block);
         return page.stream()
-                .filter(address -> !open.contains(address.address()))
                 .map(
                         address ->
                                 new Full(
                                         address,
                                         balances.getOrDefault(address.address(), Usdc.ZERO)))
-                .filter(full -> full.amount().compareTo(settings.leastSweep()) >= 0)
                 .toList();
+    }
+
+    /** The next of all deposit addresses to be looked at, whether or not something arrived. */
+    public List<DepositAddress> round() {
+        if (conditions.payer().isEmpty()) {
+            return List.of();
+        }
+        Integer after = custody.sweepRound();
+        List<DepositAddress> page =
+                after == null ? List.of() : addresses.page(after, ADDRESSES_TOGETHER);
+        return page.isEmpty() ? addresses.page(-1, ADDRESSES_TOGETHER) : page;
+    }
+
+    /**
+     * Looks at some of all deposit addresses, whether or not something is known to have arrived:
+     * what no scan has seen, or a deep reorg has brought back, is swept as well, if later.
+     *
+     * @return how many of them hold enough
+     */
+    public int lookAt(List<DepositAddress> some) {
+        KnownChain chain = conditions.payer().orElseThrow().chain();
+        long block = chain.client().head(Finality.FINALIZED).number();
+        List<DepositAddress> full =
+                held(chain, some, block).stream()
+                        .filter(this::isEnough)
+                        .map(Full::address)
+                        .toList();
+        beside.write(
+                () -> {
+                    if (!full.isEmpty()) {
+                        custody.markFull(full, block);
+                    }
+                    custody.setSweepRound(some.getLast().derivationIndex(), clock.instant());
+                });
+        return full.size();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.megatron.core.custody;
 
 import static io.megatron.core.custody.CustodyInstallation.DEEP;
+import static io.megatron.core.custody.CustodyInstallation.FINAL;
 import static io.megatron.core.custody.CustodyInstallation.USDC;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +127,7 @@ class SweepsTest {
     void two_nodes_at_once_and_a_crash_sweep_each_address_once() {
         IntStream.range(0, 10).forEach(_ -> depositor(10L * USDC));
         chain.mine(DEEP);
+        DepositRuns.run(exchange);
         try (Exchange other = installation.open()) {
             Callers.each(List.of(exchange, other), WithdrawalRuns::sweep);
         }
@@ -142,6 +144,51 @@ class SweepsTest {
                                         "select count(*) from authorizations where status ="
                                                 + " 'SETTLED'"))
                 .isEqualTo("10");
+    }
+
+    @Test
+    void only_where_something_arrived_is_looked_at_and_all_the_rest_from_time_to_time() {
+        UserId user = depositor(10L * USDC);
+        depositor(USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        assertThat(toBeLookedAt()).isEqualTo("2");
+        WithdrawalRuns.sweep(exchange);
+        settleAll();
+        WithdrawalRuns.sweep(exchange);
+        assertThat(toBeLookedAt()).isEqualTo("0");
+
+        SigningSweeps sweeps = exchange.use(SigningSweeps.class);
+        chain.mint(addressOf(user), 20L * USDC);
+        chain.mine(FINAL);
+        assertThat(WithdrawalRuns.sweep(exchange)).isZero();
+        assertThat(sweeps.lookAt(sweeps.round())).isEqualTo(1);
+        assertThat(sweeps.round()).hasSize(2);
+        assertThat(WithdrawalRuns.sweep(exchange)).isEqualTo(1);
+        settleAll();
+
+        assertThat(held(hotWallet())).isEqualTo(30L * USDC);
+    }
+
+    @Test
+    void what_arrives_while_an_address_is_found_empty_is_swept_all_the_same() {
+        UserId user = depositor(USDC);
+        chain.mine(DEEP);
+        DepositRuns.run(exchange);
+        chain.mint(addressOf(user), 10L * USDC);
+        DepositRuns.scan(exchange);
+
+        // As of the newest final block it holds one; what arrived since is on record.
+        assertThat(WithdrawalRuns.sweep(exchange)).isZero();
+        chain.mine(FINAL);
+        assertThat(WithdrawalRuns.sweep(exchange)).isEqualTo(1);
+        settleAll();
+
+        assertThat(held(hotWallet())).isEqualTo(11L * USDC);
+    }
+
+    private String toBeLookedAt() {
+        return installation.database().value("select count(*) from unswept");
     }
 
     @Test

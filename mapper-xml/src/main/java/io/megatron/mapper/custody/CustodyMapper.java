@@ -30,6 +30,41 @@ public interface CustodyMapper {
     List<DepositAddress> depositAddresses(
             @Param("afterIndex") int afterIndex, @Param("limit") int limit);
 
+    void markUnsweptColumns(Map<String, Object> columns);
+
+    /** Deposit addresses of these transfers are to be looked at by sweeps. */
+    default void markUnswept(Collection<Deposit> arrived) {
+        markUnsweptColumns(
+                Columns.of(arrived)
+                        .bytes("address", row -> row.address().bytes())
+                        .longs("blockNumber", Deposit::blockNumber)
+                        .arrays());
+    }
+
+    /** Deposit addresses that something arrived at, in the order of their indices, after one. */
+    List<DepositAddress> unswept(@Param("afterIndex") int afterIndex, @Param("limit") int limit);
+
+    void deleteUnsweptIndices(@Param("indices") Integer[] indices, @Param("block") long block);
+
+    /** These are empty as of a block, unless something arrived later. */
+    default void deleteUnswept(Collection<DepositAddress> empty, long block) {
+        deleteUnsweptIndices(
+                empty.stream().map(DepositAddress::derivationIndex).toArray(Integer[]::new), block);
+    }
+
+    void markFullIndices(@Param("indices") Integer[] indices, @Param("block") long block);
+
+    /** These hold enough as of a block, whoever knows since when. */
+    default void markFull(Collection<DepositAddress> full, long block) {
+        markFullIndices(
+                full.stream().map(DepositAddress::derivationIndex).toArray(Integer[]::new), block);
+    }
+
+    /** Where the slow look at all deposit addresses ended; null before the first. */
+    @Nullable Integer sweepRound();
+
+    void setSweepRound(@Param("afterIndex") int afterIndex, @Param("at") Instant at);
+
     /** Keeps an address of ours that is no user's. */
     void insertPlatformAddress(
             @Param("address") EvmAddress address,

@@ -119,10 +119,22 @@ public class SeeingDeposits {
         if (seen.isEmpty()) {
             return 0;
         }
-        List<DepositId> found = beside.write(() -> mapper.insert(seen, clock.instant()));
+        List<DepositId> found = beside.write(() -> insert(seen));
         // A node that was on another fork for a moment had them orphaned.
         mapper.orphanedAmong(seen)
                 .forEach(deposit -> settling.settle(deposit, new Verdict.Reopen()));
         return found.size();
+    }
+
+    /** Together with the mark that lets sweeps look there: neither is ever without the other. */
+    private List<DepositId> insert(Collection<Deposit> seen) {
+        List<DepositId> found = mapper.insert(seen, clock.instant());
+        Set<DepositId> added = Set.copyOf(found);
+        List<Deposit> arrived =
+                seen.stream().filter(deposit -> added.contains(deposit.id())).toList();
+        if (!arrived.isEmpty()) {
+            custody.markUnswept(arrived);
+        }
+        return found;
     }
 }
