@@ -13,7 +13,11 @@ import org.springframework.stereotype.Component;
 class AlertFigures {
     private volatile Set<Kind> open = Set.of();
 
-    AlertFigures(MeterRegistry meters) {
+    AlertFigures(MeterRegistry meters, WatchingCustody watching) {
+        ToDoubleFunction<WatchingCustody> age = watched -> watched.headAge().toSeconds();
+        Gauge.builder("megatron.chain.head.age", watching, age)
+                .description("seconds since the newest block that was seen at the last look")
+                .register(meters);
         for (Kind kind : Kind.values()) {
             ToDoubleFunction<AlertFigures> value = figures -> figures.open.contains(kind) ? 1 : 0;
             Gauge.builder("megatron.custody.alert", this, value)

@@ -7,6 +7,7 @@ import io.megatron.core.custody.ReadingDeposits;
 import io.megatron.core.custody.ScanningDeposits;
 import io.megatron.core.custody.ScanningDeposits.Scan;
 import io.megatron.core.custody.SettlingDeposits;
+import io.megatron.core.custody.WatchingCustody;
 import io.megatron.core.custody.SettlingDeposits.Ready;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
@@ -33,16 +34,19 @@ class DepositConfirmationsJob implements ExchangeJob {
     private final ScanningDeposits scanning;
     private final SettlingDeposits settling;
     private final ReadingDeposits reading;
+    private final WatchingCustody watching;
     private final DepositFigures figures;
 
     DepositConfirmationsJob(
             ScanningDeposits scanning,
             SettlingDeposits settling,
             ReadingDeposits reading,
+            WatchingCustody watching,
             MeterRegistry meters) {
         this.scanning = scanning;
         this.settling = settling;
         this.reading = reading;
+        this.watching = watching;
         this.figures = new DepositFigures(meters);
     }
 
@@ -65,7 +69,11 @@ class DepositConfirmationsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new Scanning(), new Settling(), new Rescanning());
+        return List.of(
+                new AlertPhase(watching, watching::chain),
+                new Scanning(),
+                new Settling(),
+                new Rescanning());
     }
 
     /** One range of blocks after another: the place of the scan moves in their order. */

@@ -14,6 +14,7 @@ import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.FindingForks;
 import io.megatron.core.custody.internal.FindingTakenBack;
 import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
+import io.megatron.core.custody.internal.PausingSearches;
 import io.megatron.core.custody.internal.ReadingLogs;
 import io.megatron.core.custody.internal.Step;
 import io.megatron.core.ledger.BesideTheBook;
@@ -23,6 +24,7 @@ import io.megatron.mapper.custody.AuthorizationKey;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.EvmAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +59,7 @@ public class FollowingAuthorizations {
     private final BesideTheBook beside;
     private final Clock clock;
     private final ReadingLogs logs;
+    private final PausingSearches pauses = new PausingSearches();
     private final int maxBlocks;
 
     public FollowingAuthorizations(
@@ -370,9 +373,17 @@ public class FollowingAuthorizations {
     /**
      * The token says that it was used or cancelled, and no look at the final blocks has seen how,
      * as when a node had forgotten its logs. All blocks since it was signed are asked again; as
-     * long as none of them says how, it stays open.
+     * long as none of them says how, it stays open, and they are asked more rarely.
      */
     private Step search(View view, Authorization open) {
+        Instant now = clock.instant();
+        Optional<Instant> paused = pauses.pausedUntil(open.id(), now);
+        if (paused.isPresent()) {
+            throw new ChainUnavailableException(
+                    "the token says that it is spent, and no log says how; searched again after "
+                            + paused.get());
+        }
+        pauses.begin(open.id(), now);
         long first = open.signedBlock();
         long last = view.finalized().number();
         AuthorizationSpent how = spent(view.chain(), List.of(open), first, last).get(open.key());
@@ -381,6 +392,7 @@ public class FollowingAuthorizations {
                     "the token says that it is spent, and no log of the blocks %d to %d says how"
                             .formatted(first, last));
         }
+        pauses.found(open.id());
         return ended(view.chain(), how);
     }
 }

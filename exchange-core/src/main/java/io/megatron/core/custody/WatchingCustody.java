@@ -2,18 +2,26 @@ package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.PaymentConditions.Payer;
+import io.megatron.core.custody.chain.BlockHeader;
+import io.megatron.core.custody.chain.ChainClient.Finality;
+import io.megatron.core.custody.chain.ChainSettings;
 import io.megatron.core.custody.internal.Alerts;
 import io.megatron.core.custody.internal.SetAlertCommand;
 import io.megatron.core.events.PlatformEvents;
 import io.megatron.core.ledger.Book;
+import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.curve.money.Usdc;
-import io.megatron.mapper.custody.CustodyAlert;
 import io.megatron.mapper.custody.CustodyAlert.Kind;
+import io.megatron.mapper.custody.CustodyAlert;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.WithdrawalMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +29,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
+
 
 /** Looks for what needs somebody's hand: gas, USDC, the token, and the reserves. */
 @Component
 public class WatchingCustody {
     private static final String JOB = "custody-withdrawals";
 
+    private final KnowingChain knowing;
     private final PaymentConditions conditions;
     private final ProvingReserves proving;
     private final WithdrawalMapper withdrawals;
@@ -36,8 +48,12 @@ public class WatchingCustody {
     private final PlatformEvents events;
     private final TimeOrderedIds ids;
     private final Book book;
+    private final ChainSettings settings;
+    private final InstantSource realTime;
+    private volatile @Nullable Instant head;
 
     public WatchingCustody(
+            KnowingChain knowing,
             PaymentConditions conditions,
             ProvingReserves proving,
             WithdrawalMapper withdrawals,
@@ -45,7 +61,10 @@ public class WatchingCustody {
             Alerts alerts,
             PlatformEvents events,
             TimeOrderedIds ids,
-            Book book) {
+            Book book,
+            ChainSettings settings,
+            @Qualifier(BusinessClock.REAL_TIME) InstantSource realTime) {
+        this.knowing = knowing;
         this.conditions = conditions;
         this.proving = proving;
         this.withdrawals = withdrawals;
@@ -54,6 +73,8 @@ public class WatchingCustody {
         this.events = events;
         this.ids = ids;
         this.book = book;
+        this.settings = settings;
+        this.realTime = realTime;
     }
 
     /**
@@ -66,6 +87,32 @@ public class WatchingCustody {
         public String words() {
             return message.orElse("cleared");
         }
+    }
+
+    /** Whether the newest block that the node shows has become too old, or is new again. */
+    public List<Change> chain() {
+        return knowing.isOff()
+                ? List.of()
+                : changes(Map.of(Kind.CHAIN_STALE, stale(knowing.chain().orElseThrow())));
+    }
+
+    private Optional<String> stale(KnownChain chain) {
+        BlockHeader newest = chain.client().head(Finality.LATEST);
+        head = newest.time();
+        return headAge().compareTo(settings.maxHeadAge()) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        "the newest block is %d, of %s"
+                                .formatted(newest.number(), newest.time()));
+    }
+
+    /**
+     * How old the newest block is that was seen at the last look of this node; it grows while
+     * nobody looks. Zero before the first.
+     */
+    public Duration headAge() {
+        Instant seen = head;
+        return seen == null ? Duration.ZERO : Duration.between(seen, realTime.instant());
     }
 
     /** What has changed about payments since alerts were set; nothing where they are off. */

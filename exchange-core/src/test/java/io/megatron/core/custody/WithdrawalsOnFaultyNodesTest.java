@@ -249,6 +249,30 @@ class WithdrawalsOnFaultyNodesTest extends WithdrawalScene {
     }
 
     @Test
+    void a_payment_whose_logs_no_node_has_is_searched_for_ever_more_rarely() {
+        WithdrawalId paid = requested("7", SOMEBODY);
+        run();
+        node.forgetLogs(true);
+        passTime(DAY + 1);
+        for (int round = 0; round < 3; round++) {
+            run();
+        }
+        FollowingAuthorizations following = exchange.use(FollowingAuthorizations.class);
+        FollowingAuthorizations.View view = following.look().orElseThrow();
+        List<FollowingAuthorizations.Moved> moved = following.moved(view, Optional.empty(), 1);
+
+        assertThatExceptionOfType(ChainUnavailableException.class)
+                .isThrownBy(() -> following.follow(view, moved.getFirst()))
+                .withMessageContaining("searched again after");
+
+        exchange.close();
+        exchange = installation.open(CALL_TIMEOUT);
+        node.forgetLogs(false);
+        run();
+        assertThat(status(paid)).isEqualTo(WithdrawalStatus.SETTLED);
+    }
+
+    @Test
     void a_payment_that_was_mined_and_is_in_no_final_block_is_paid_under_another_nonce() {
         WithdrawalId id = requested("7", SOMEBODY);
         run();

@@ -491,6 +491,25 @@ class WithdrawalsTest extends WithdrawalScene {
     }
 
     @Test
+    void a_node_whose_newest_block_is_too_old_is_an_alert_until_there_is_a_new_one() {
+        exchange.close();
+        exchange = installation.open("megatron.chain.max-head-age=3s");
+        WatchingCustody watching = exchange.use(WatchingCustody.class);
+        chain.mine(1);
+        watching.chain().forEach(watching::set);
+        assertThat(watching.open()).isEmpty();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(watching.headAge()).isGreaterThan(STALE));
+        watching.chain().forEach(watching::set);
+        assertThat(watching.open()).containsExactly(Kind.CHAIN_STALE);
+
+        chain.mine(1);
+        watching.chain().forEach(watching::set);
+        assertThat(watching.open()).isEmpty();
+    }
+
+    @Test
     void reserves_that_are_short_are_an_alert() {
         WatchingCustody watching = exchange.use(WatchingCustody.class);
         chain.mine(DEEP);

@@ -19,7 +19,9 @@ public record CustodyAlert(
         /** The token takes no transfers of the hot wallet. */
         HOT_WALLET_BLACKLISTED,
         /** Less is on the chain than is owed, or something is unexplained. */
-        RESERVES_SHORT
+        RESERVES_SHORT,
+        /** The newest block that the node shows is too old. */
+        CHAIN_STALE
     }
 
     public boolean isOpen() {
