@@ -5,7 +5,9 @@ import io.megatron.core.Refusal;
 import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.FindingTakenBack;
 import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
+import io.megatron.core.custody.internal.SettlingVerdicts;
 import io.megatron.core.custody.internal.Step;
+import io.megatron.core.custody.internal.Verdict;
 import io.megatron.mapper.custody.Authorization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class HaltingCustody {
     private static final Logger LOG = LoggerFactory.getLogger(HaltingCustody.class);
+    private static final int PAGE = 200;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final String JOB = "deposit-confirmations";
 
     private final Book book;
@@ -57,6 +61,7 @@ public class HaltingCustody {
     private final AfterReorg after;
     private final FindingTakenBack takenBack;
     private final AdvancingAuthorizations advancing;
+    private final SettlingVerdicts settling;
     private final CustodyMapper custody;
     private final DepositMapper deposits;
     private final AuthorizationMapper authorizations;
@@ -71,6 +76,7 @@ public class HaltingCustody {
             AfterReorg after,
             FindingTakenBack takenBack,
             AdvancingAuthorizations advancing,
+            SettlingVerdicts settling,
             CustodyMapper custody,
             DepositMapper deposits,
             AuthorizationMapper authorizations,
@@ -83,6 +89,7 @@ public class HaltingCustody {
         this.after = after;
         this.takenBack = takenBack;
         this.advancing = advancing;
+        this.settling = settling;
         this.custody = custody;
         this.deposits = deposits;
         this.authorizations = authorizations;
@@ -199,6 +206,7 @@ public class HaltingCustody {
                     deposits.rewind(same);
                     authorizations.rewind(unpaid);
                 });
+        askAgainAfter(same);
         for (TakenBack each : gone) {
             Outcome<Authorization> reopened =
                     advancing.advance(each.authorization(), new Step.TakenBack());
@@ -210,6 +218,22 @@ public class HaltingCustody {
                             ? refusal.message()
                             : "it is on its way again");
         }
+    }
+
+    /** What was ignored there is in the proof of reserves, and may be gone or elsewhere. */
+    private void askAgainAfter(long same) {
+        Optional<Deposit> last = Optional.empty();
+        List<Deposit> page;
+        do {
+            page =
+                    deposits.ignoredAfter(
+                            same,
+                            last.map(Deposit::blockNumber).orElse(-1L),
+                            last.map(deposit -> deposit.id().value()).orElse(BEFORE_ALL),
+                            PAGE);
+            page.forEach(deposit -> settling.settle(deposit, new Verdict.Reopen()));
+            last = page.isEmpty() ? last : Optional.of(page.getLast());
+        } while (page.size() == PAGE);
     }
 
     /** What {@link #resolve} would answer now; nothing happens. */

@@ -413,6 +413,50 @@ class DepositsTest {
     }
 
     @Test
+    void dust_that_a_deep_reorg_takes_is_no_longer_in_the_proof() {
+        UserId user = exchange.traderWith("0");
+        chain.mine(usdc(addressOf(user), "0.005"));
+        Sent moves = usdc(addressOf(user), "0.003");
+        EvmHash moved = chain.mine(moves);
+        confirm();
+        assertThat(deposits()).containsExactly("IGNORED 0.005", "IGNORED 0.003");
+
+        chain.forget(14);
+        chain.mineAgain(moved, moves);
+        chain.mineEmpty(14);
+        run();
+        accepted(resolve(halt()));
+        confirm();
+
+        assertThat(deposits())
+                .containsExactly("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.003");
+    }
+
+    @Test
+    void what_was_nobodys_and_is_gone_from_the_chain_is_given_to_nobody() {
+        UserId user = exchange.traderWith("0");
+        run();
+        chain.mine(usdc(HOT_WALLET, "7"));
+        confirm();
+        chain.forget(13);
+        chain.mineEmpty(14);
+        run();
+        Deposit gone = accepted(resolve(halt())).gone().getFirst();
+
+        Outcome<Deposit> given =
+                exchange.use(CorrectingDeposits.class)
+                        .attribute(
+                                Exchange.adminCall("attribute"),
+                                gone.id(),
+                                user,
+                                "theirs",
+                                Deadline.none());
+
+        assertThat(refused(given)).isEqualTo(Rejection.DEPOSIT_CLOSED);
+        assertThat(exchange.cash(user)).isEqualTo("0");
+    }
+
+    @Test
     void a_transaction_that_brings_something_else_after_a_deep_reorg_does_not_bring_back_what_is_gone() {
         UserId one = exchange.traderWith("0");
         UserId other = exchange.traderWith("0");

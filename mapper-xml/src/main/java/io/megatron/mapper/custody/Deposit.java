@@ -71,6 +71,12 @@ public record Deposit(
         return with(to, why, at, null, null, null, null, 0, null);
     }
 
+    /** Given up or ignored where it was; whether it is there can be asked again. */
+    public boolean mayComeBack() {
+        return status == DepositStatus.ORPHANED
+                || status == DepositStatus.IGNORED && amount != null && !amount.isZero();
+    }
+
     /** Back on the chain before it was ever credited. */
     public Deposit reopened() {
         return with(DepositStatus.DETECTED, null, null, null, null, null, null, 0, null);

@@ -131,6 +131,13 @@ public interface DepositMapper {
             @Param("afterId") UUID afterId,
             @Param("limit") int limit);
 
+    /** Transfers of something in blocks after this one that were ignored, in the same order. */
+    List<Deposit> ignoredAfter(
+            @Param("block") long block,
+            @Param("afterBlock") long afterBlock,
+            @Param("afterId") UUID afterId,
+            @Param("limit") int limit);
+
     /** When the deposit was seen that has waited the longest. */
     @Nullable Instant oldestWaiting();
 

@@ -70,6 +70,11 @@ public final class AttributeDepositCommand implements Command<Deposit> {
                     Rejection.DEPOSIT_CLOSED,
                     "Deposit " + id + " is not one that was credited and is nobody's.");
         }
+        if (found.get().isLost()) {
+            return Outcome.refused(
+                    Rejection.DEPOSIT_CLOSED,
+                    "Deposit " + id + " is gone from the chain, and written off.");
+        }
         return Outcome.accepted(give(draft, found.get()));
     }
 

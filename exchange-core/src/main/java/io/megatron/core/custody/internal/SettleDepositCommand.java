@@ -74,9 +74,7 @@ public final class SettleDepositCommand implements Command<Deposit> {
                     Rejection.DEPOSIT_NOT_FOUND, "There is no deposit " + seen.id() + ".");
         }
         Deposit deposit = found.get();
-        DepositStatus needed =
-                verdict instanceof Verdict.Reopen ? DepositStatus.ORPHANED : DepositStatus.DETECTED;
-        if (deposit.status() != needed) {
+        if (!isAwaited(deposit)) {
             return Outcome.refused(
                     Rejection.DEPOSIT_CLOSED,
                     "Deposit " + deposit.id() + " is " + deposit.status() + " already.");
@@ -89,6 +87,12 @@ public final class SettleDepositCommand implements Command<Deposit> {
             case Verdict.Reopen() -> Outcome.accepted(put(draft, deposit.reopened()));
             case Verdict.Credit(CreditKey key) -> credit(draft, deposit, key);
         };
+    }
+
+    private boolean isAwaited(Deposit deposit) {
+        return verdict instanceof Verdict.Reopen
+                ? deposit.mayComeBack()
+                : deposit.status() == DepositStatus.DETECTED;
     }
 
     private Outcome<Deposit> credit(Draft draft, Deposit deposit, CreditKey key) {

@@ -14,7 +14,7 @@ public sealed interface Verdict {
     /** Its block is no longer on the chain. */
     record Orphan(String reason) implements Verdict {}
 
-    /** It was given up as orphaned, and its block is on the chain again. */
+    /** It was given up or ignored, and whether its block is on the chain is to be asked again. */
     record Reopen() implements Verdict {}
 
     /** Names it for the record of calls. */
