@@ -6,10 +6,10 @@ import io.megatron.core.custody.PaymentConditions;
 import io.megatron.core.custody.SigningSweeps;
 import io.megatron.core.custody.SigningSweeps.Full;
 import io.megatron.core.custody.WatchingCustody;
-import io.megatron.mapper.custody.DepositAddress;
 import io.megatron.jobs.frame.ExchangeJob;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
+import io.megatron.mapper.custody.DepositAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,8 @@ class SweepsJob implements ExchangeJob {
 
     @Override
     public List<Phase<?>> phases() {
-        return List.of(new LookingAround(), new Signing(), new AlertPhase(watching, watching::reserves));
+        return List.of(
+                new LookingAround(), new Signing(), new AlertPhase(watching, watching::reserves));
     }
 
     /** A page of all addresses in each run, for what nobody has seen arrive. */

@@ -15,8 +15,8 @@ import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.curve.money.Usdc;
-import io.megatron.mapper.custody.CustodyAlert.Kind;
 import io.megatron.mapper.custody.CustodyAlert;
+import io.megatron.mapper.custody.CustodyAlert.Kind;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.WithdrawalMapper;
 import java.time.Duration;
@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
-
 
 /** Looks for what needs somebody's hand: gas, USDC, the token, and the reserves. */
 @Component
@@ -102,8 +101,7 @@ public class WatchingCustody {
         return headAge().compareTo(settings.maxHeadAge()) <= 0
                 ? Optional.empty()
                 : Optional.of(
-                        "the newest block is %d, of %s"
-                                .formatted(newest.number(), newest.time()));
+                        "the newest block is %d, of %s".formatted(newest.number(), newest.time()));
     }
 
     /**

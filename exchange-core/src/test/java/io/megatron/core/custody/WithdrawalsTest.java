@@ -6,6 +6,7 @@ import static io.megatron.core.custody.CustodyInstallation.USDC;
 import static io.megatron.core.testing.Exchange.accepted;
 import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
@@ -27,6 +28,7 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ids.WithdrawalId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 class WithdrawalsTest extends WithdrawalScene {
+    private static final Duration STALE = Duration.ofSeconds(6);
+
     @Test
     void what_is_asked_for_arrives_once_and_every_state_on_the_way_is_seen() {
         WithdrawalId id = requested("7.5", SOMEBODY);
@@ -493,7 +497,7 @@ class WithdrawalsTest extends WithdrawalScene {
     @Test
     void a_node_whose_newest_block_is_too_old_is_an_alert_until_there_is_a_new_one() {
         exchange.close();
-        exchange = installation.open("megatron.chain.max-head-age=3s");
+        exchange = installation.open("megatron.chain.max-head-age=5s");
         WatchingCustody watching = exchange.use(WatchingCustody.class);
         chain.mine(1);
         watching.chain().forEach(watching::set);

@@ -59,11 +59,7 @@ final class DepositRules {
      * waits like any other: a reorg may move it or take it, and the proof of reserves counts it.
      */
     static Deposit seen(
-            DepositId id,
-            long chainId,
-            TokenTransfer transfer,
-            @Nullable UserId user,
-            Instant at) {
+            DepositId id, long chainId, TokenTransfer transfer, @Nullable UserId user, Instant at) {
         BigInteger units = transfer.amount();
         Usdc amount = units.compareTo(MOST) > 0 ? null : Usdc.ofMicros(units.longValueExact());
         String reason = ignored(amount);

@@ -33,9 +33,7 @@ public class JudgingDeposits {
 
     /** Those that can be settled; a block that the node does not know means that they wait on. */
     public List<Ready> judge(KnownChain chain, List<Deposit> waiting) {
-        return waiting.isEmpty()
-                ? List.of()
-                : withoutHastyOrphans(chain, verdicts(chain, waiting));
+        return waiting.isEmpty() ? List.of() : withoutHastyOrphans(chain, verdicts(chain, waiting));
     }
 
     /** Where the node fails at some of them, they are asked for in halves: the others go on. */

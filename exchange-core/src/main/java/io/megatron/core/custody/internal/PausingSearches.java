@@ -30,8 +30,7 @@ public final class PausingSearches {
         searches.merge(
                 id,
                 new Search(1, now),
-                (before, _) ->
-                        new Search(before.begun() + 1, now.plus(pause(before.begun() + 1))));
+                (before, _) -> new Search(before.begun() + 1, now.plus(pause(before.begun() + 1))));
     }
 
     private static Duration pause(int begun) {
