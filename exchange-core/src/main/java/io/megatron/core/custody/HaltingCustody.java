@@ -1,29 +1,21 @@
 package io.megatron.core.custody;
 
 import io.megatron.core.Outcome;
-import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.custody.KnowingChain.KnownChain;
 import io.megatron.core.custody.chain.ProvidersDisagreeException;
-import io.megatron.core.custody.internal.AdvancingAuthorizations;
 import io.megatron.core.custody.internal.AfterReorg;
 import io.megatron.core.custody.internal.AfterReorg.Findings;
 import io.megatron.core.custody.internal.ChainDepth;
 import io.megatron.core.custody.internal.DepositDesk;
 import io.megatron.core.custody.internal.FindingForks;
-import io.megatron.core.custody.internal.FindingTakenBack;
 import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
+import io.megatron.core.custody.internal.GoingBack;
 import io.megatron.core.custody.internal.RaiseHaltCommand;
 import io.megatron.core.custody.internal.ResolveHaltCommand;
-import io.megatron.core.custody.internal.SettlingVerdicts;
-import io.megatron.core.custody.internal.Step;
-import io.megatron.core.custody.internal.Verdict;
-import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
-import io.megatron.mapper.custody.Authorization;
-import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.Checkpoint;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.Deposit;
@@ -39,8 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,9 +39,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class HaltingCustody {
-    private static final Logger LOG = LoggerFactory.getLogger(HaltingCustody.class);
-    private static final int PAGE = 200;
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final String JOB = "deposit-confirmations";
 
     private final Book book;
@@ -59,13 +46,9 @@ public class HaltingCustody {
     private final KnowingChain knowing;
     private final FindingForks forks;
     private final AfterReorg after;
-    private final FindingTakenBack takenBack;
-    private final AdvancingAuthorizations advancing;
-    private final SettlingVerdicts settling;
+    private final GoingBack goingBack;
     private final CustodyMapper custody;
     private final DepositMapper deposits;
-    private final AuthorizationMapper authorizations;
-    private final BesideTheBook beside;
     private final DepositSettings settings;
 
     public HaltingCustody(
@@ -74,26 +57,18 @@ public class HaltingCustody {
             KnowingChain knowing,
             FindingForks forks,
             AfterReorg after,
-            FindingTakenBack takenBack,
-            AdvancingAuthorizations advancing,
-            SettlingVerdicts settling,
+            GoingBack goingBack,
             CustodyMapper custody,
             DepositMapper deposits,
-            AuthorizationMapper authorizations,
-            BesideTheBook beside,
             DepositSettings settings) {
         this.book = book;
         this.desk = desk;
         this.knowing = knowing;
         this.forks = forks;
         this.after = after;
-        this.takenBack = takenBack;
-        this.advancing = advancing;
-        this.settling = settling;
+        this.goingBack = goingBack;
         this.custody = custody;
         this.deposits = deposits;
-        this.authorizations = authorizations;
-        this.beside = beside;
         this.settings = settings;
     }
 
@@ -184,56 +159,10 @@ public class HaltingCustody {
             long fork = fork(chain);
             findings = look(chain, fork);
             if (findings.shallow() == 0) {
-                goBack(chain, fork);
+                goingBack.to(chain, fork);
             }
         }
         return book.write(command(call, id, reason, findings), deadline);
-    }
-
-    /**
-     * What is no longer true is dropped, and read again. Withdrawals that were taken back are on
-     * their way again, each by a command of its own; those that are in other blocks by now are
-     * settled there once those are final.
-     */
-    private void goBack(KnownChain chain, long fork) {
-        List<TakenBack> gone = takenBack.all(chain.client(), Long.MAX_VALUE);
-        long same = Math.max(fork, chain.firstBlock() - 1);
-        long unpaid =
-                gone.isEmpty() ? same : Math.min(same, gone.getLast().use().blockNumber() - 1);
-        beside.write(
-                () -> {
-                    deposits.deleteCheckpointsAbove(fork);
-                    deposits.rewind(same);
-                    authorizations.rewind(unpaid);
-                });
-        askAgainAfter(same);
-        for (TakenBack each : gone) {
-            Outcome<Authorization> reopened =
-                    advancing.advance(each.authorization(), new Step.TakenBack());
-            LOG.warn(
-                    "withdrawal {} was settled in block {}, which is gone: {}",
-                    each.authorization().id(),
-                    each.use().blockNumber(),
-                    reopened instanceof Outcome.Refused<Authorization>(Refusal refusal)
-                            ? refusal.message()
-                            : "it is on its way again");
-        }
-    }
-
-    /** What was ignored there is in the proof of reserves, and may be gone or elsewhere. */
-    private void askAgainAfter(long same) {
-        Optional<Deposit> last = Optional.empty();
-        List<Deposit> page;
-        do {
-            page =
-                    deposits.ignoredAfter(
-                            same,
-                            last.map(Deposit::blockNumber).orElse(-1L),
-                            last.map(deposit -> deposit.id().value()).orElse(BEFORE_ALL),
-                            PAGE);
-            page.forEach(deposit -> settling.settle(deposit, new Verdict.Reopen()));
-            last = page.isEmpty() ? last : Optional.of(page.getLast());
-        } while (page.size() == PAGE);
     }
 
     /** What {@link #resolve} would answer now; nothing happens. */

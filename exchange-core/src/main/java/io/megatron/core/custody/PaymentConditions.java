@@ -133,10 +133,12 @@ public class PaymentConditions {
 
     /**
      * How many transactions of the submitter no block has used up, those counted that what was
-     * signed is still to get.
+     * signed is still to get. What lies behind a gap of nonces is no block's next, and may never
+     * be: where a node has named a nonce far ahead, it must not take a place for ever.
      */
     long inFlight(Payer payer) {
         long used = payer.chain().client().transactionCount(payer.submitter());
-        return Math.max(mapper.countFrom(payer.submitter(), used), mapper.countUnused());
+        long gap = mapper.nextNonce(payer.submitter(), used);
+        return Math.max(gap - used, mapper.countUnused());
     }
 }

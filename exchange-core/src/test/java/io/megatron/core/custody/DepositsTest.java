@@ -407,7 +407,8 @@ class DepositsTest {
         chain.mineAgain(moved, moves);
         confirm();
 
-        assertThat(deposits()).containsExactlyInAnyOrder("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.005");
+        assertThat(deposits())
+                .containsExactlyInAnyOrder("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.005");
         assertThat(views().getFirst().deposit().reason()).startsWith("less than the minimum");
     }
 
@@ -427,7 +428,8 @@ class DepositsTest {
         accepted(resolve(halt()));
         confirm();
 
-        assertThat(deposits()).containsExactlyInAnyOrder("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.003");
+        assertThat(deposits())
+                .containsExactlyInAnyOrder("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.003");
     }
 
     @Test

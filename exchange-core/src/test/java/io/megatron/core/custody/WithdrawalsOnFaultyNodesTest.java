@@ -112,6 +112,29 @@ class WithdrawalsOnFaultyNodesTest extends WithdrawalScene {
     }
 
     @Test
+    void nonces_far_ahead_that_a_node_named_take_no_place_for_ever() {
+        exchange.close();
+        exchange = installation.open("megatron.withdrawals.max-in-flight=1");
+        String submitter = installation.keystore().submitter(0).address().toString();
+        WithdrawalId first = requested("7", SOMEBODY);
+        chain.ask("anvil_setNonce", submitter, "0x1000");
+        WithdrawalRuns.sign(exchange);
+        WithdrawalRuns.submit(exchange);
+        chain.ask("anvil_setNonce", submitter, "0x0");
+        WithdrawalId second = requested("5", SOMEBODY_ELSE);
+        for (int round = 0; round < 4; round++) {
+            run();
+            chain.mine(FINAL);
+        }
+        run();
+
+        assertThat(status(first)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(status(second)).isEqualTo(WithdrawalStatus.SETTLED);
+        assertThat(held(SOMEBODY)).isEqualTo(7L * USDC);
+        assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC);
+    }
+
+    @Test
     void logs_that_a_node_forgot_refund_nothing_that_was_paid() {
         WithdrawalId id = requested("7", SOMEBODY);
         run();
