@@ -9,6 +9,7 @@ import io.megatron.mapper.assets.AssetStatus;
 import io.megatron.mapper.trading.Side;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What stands against a trade, apart from its price. Each rule answers a refusal or nothing. */
 public final class TradeRules {
@@ -19,21 +20,26 @@ public final class TradeRules {
         boolean forbidden = side == Side.BUY ? user.blocked() : user.sellsBlocked();
         return when(
                 forbidden,
-                Rejection.USER_BLOCKED,
-                "An administrator has blocked this user's " + words(side) + ".",
-                Map.of());
+                () ->
+                        Refusal.of(
+                                Rejection.USER_BLOCKED,
+                                "An administrator has blocked this user's " + words(side) + "."));
     }
 
     /** ACTIVE assets are traded; SELL_ONLY assets are sold back, always. */
     public static Optional<Refusal> status(Asset asset, Side side) {
+        AssetStatus status = asset.status();
         boolean open =
-                asset.status() == AssetStatus.ACTIVE
-                        || (asset.status() == AssetStatus.SELL_ONLY && side == Side.SELL);
+                status == AssetStatus.ACTIVE
+                        || (status == AssetStatus.SELL_ONLY && side == Side.SELL);
         return when(
                 !open,
-                Rejection.ASSET_NOT_ACTIVE,
-                "Asset " + asset.symbol() + " is " + asset.status() + ": no " + words(side) + ".",
-                Map.of("status", asset.status().name()));
+                () ->
+                        new Refusal(
+                                Rejection.ASSET_NOT_ACTIVE,
+                                "Asset %s is %s: no %s."
+                                        .formatted(asset.symbol(), status, words(side)),
+                                Map.of("status", status.name())));
     }
 
     /** The result has to lie within the order's own bound. */
@@ -70,32 +76,46 @@ public final class TradeRules {
             boolean outside, String figure, Object actual, Object bound) {
         return when(
                 outside,
-                Rejection.SLIPPAGE_EXCEEDED,
-                "The trade would now give " + figure + " " + actual + ", outside " + bound + ".",
-                Map.of("figure", figure, "actual", actual.toString(), "bound", bound.toString()));
+                () ->
+                        new Refusal(
+                                Rejection.SLIPPAGE_EXCEEDED,
+                                "The trade would now give %s %s, outside %s."
+                                        .formatted(figure, actual, bound),
+                                Map.of(
+                                        "figure", figure,
+                                        "actual", actual.toString(),
+                                        "bound", bound.toString())));
     }
 
     /** A buy's cost has to fit into the reserve; no sell can take more out than is there. */
     public static Optional<Refusal> reserve(Fill fill, Usdc reserve) {
         return when(
                 reserve.micros() + fill.reserveChange().micros() > Usdc.MAX_MICROS,
-                Rejection.AMOUNT_OUT_OF_RANGE,
-                "The curve's reserve would exceed what can be held; ask for less.",
-                Map.of());
+                () ->
+                        Refusal.of(
+                                Rejection.AMOUNT_OUT_OF_RANGE,
+                                "The curve's reserve would exceed what can be held; ask for"
+                                        + " less."));
     }
 
     /** A buyer's CASH has to hold the charge, not what was offered. */
     public static Optional<Refusal> funds(Fill fill, Usdc cash) {
+        Usdc charge = fill.gross();
         return when(
-                fill.side() == Side.BUY && cash.compareTo(fill.gross()) < 0,
-                Rejection.INSUFFICIENT_FUNDS,
-                "The buy is charged %s USDC, the account holds %s.".formatted(fill.gross(), cash),
-                Map.of("required", fill.gross().toString(), "available", cash.toString()));
+                fill.side() == Side.BUY && cash.compareTo(charge) < 0,
+                () ->
+                        new Refusal(
+                                Rejection.INSUFFICIENT_FUNDS,
+                                "The buy is charged %s USDC, the account holds %s."
+                                        .formatted(charge, cash),
+                                Map.of(
+                                        "required", charge.toString(),
+                                        "available", cash.toString())));
     }
 
-    private static Optional<Refusal> when(
-            boolean applies, Rejection code, String message, Map<String, String> details) {
-        return applies ? Optional.of(new Refusal(code, message, details)) : Optional.empty();
+    /** Nearly every trade is accepted, so a refusal's words are made for those that are not. */
+    private static Optional<Refusal> when(boolean applies, Supplier<Refusal> refusal) {
+        return applies ? Optional.of(refusal.get()) : Optional.empty();
     }
 
     private static String words(Side side) {
