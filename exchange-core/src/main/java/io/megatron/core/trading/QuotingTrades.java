@@ -11,7 +11,6 @@ import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Position;
-import io.megatron.mapper.trading.PositionKey;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -35,32 +34,32 @@ public class QuotingTrades {
      *     Rejection#TRADE_TOO_SMALL}
      */
     public Outcome<Quote> quote(UserId trader, Order order) {
-        return book.preview(
-                keys -> desk.declare(keys, trader, order.asset()),
-                draft -> quote(draft, trader, order));
+        TradeKeys rows = TradeKeys.of(trader, order.asset());
+        return book.preview(keys -> desk.declare(keys, rows), draft -> quote(draft, rows, order));
     }
 
-    private Outcome<Quote> quote(Draft draft, UserId trader, Order order) {
-        Optional<User> user = draft.find(desk.users(), trader);
+    private Outcome<Quote> quote(Draft draft, TradeKeys rows, Order order) {
+        Optional<User> user = draft.find(desk.users(), rows.trader());
         if (user.isEmpty()) {
-            return Outcome.refused(TradeCommand.unknownUser(trader));
+            return Outcome.refused(TradeCommand.unknownUser(rows.trader()));
         }
-        Optional<Asset> asset = draft.find(desk.assets(), order.asset());
+        Optional<Asset> asset = draft.find(desk.assets(), rows.asset());
         if (asset.isEmpty()) {
-            return Outcome.refused(TradeCommand.unknownAsset(order.asset()));
+            return Outcome.refused(TradeCommand.unknownAsset(rows.asset()));
         }
         Shares held =
-                draft.find(desk.positions(), new PositionKey(order.asset(), trader))
+                draft.find(desk.positions(), rows.position())
                         .map(Position::shares)
                         .orElse(Shares.ZERO);
         return switch (Pricing.price(order, asset.get(), held, draft.feeRate())) {
             case Pricing.Priced.Not(Refusal refusal) -> Outcome.refused(refusal);
-            case Pricing.Priced.At(Fill fill) -> quote(draft, user.get(), asset.get(), fill);
+            case Pricing.Priced.At(Fill fill) -> quote(draft, rows, user.get(), asset.get(), fill);
         };
     }
 
-    private Outcome<Quote> quote(Draft draft, User user, Asset asset, Fill fill) {
-        Usdc reserve = desk.posting().balance(draft, TradingDesk.reserve(asset.id()));
+    private Outcome<Quote> quote(Draft draft, TradeKeys rows, User user, Asset asset, Fill fill) {
+        Usdc reserve = desk.posting().balance(draft, rows.reserve());
+        Usdc cash = desk.posting().balance(draft, rows.cash());
         return TradeRules.reserve(fill, reserve)
                 .<Outcome<Quote>>map(Outcome::refused)
                 .orElseGet(
@@ -72,11 +71,10 @@ public class QuotingTrades {
                                                 draft.feeRate(),
                                                 reserve.plus(fill.reserveChange()),
                                                 draft.time(),
-                                                blocking(draft, user, asset, fill))));
+                                                blocking(draft, user, asset, fill, cash))));
     }
 
-    private Optional<Refusal> blocking(Draft draft, User user, Asset asset, Fill fill) {
-        Usdc cash = desk.posting().balance(draft, TradingDesk.cash(user.id()));
+    private Optional<Refusal> blocking(Draft draft, User user, Asset asset, Fill fill, Usdc cash) {
         return TradeRules.trader(user, fill.side())
                 .or(() -> TradeRules.status(asset, fill.side()))
                 .or(() -> desk.breaker().halted(draft, asset))

@@ -5,11 +5,7 @@ import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Posting;
 import io.megatron.curve.fees.FeeSplit;
 import io.megatron.mapper.assets.Asset;
-import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.TradeId;
-import io.megatron.mapper.ids.UserId;
-import io.megatron.mapper.ledger.AccountKey;
-import io.megatron.mapper.ledger.AccountKind;
 import io.megatron.mapper.ledger.TransferCause;
 import io.megatron.mapper.trading.Position;
 import io.megatron.mapper.trading.Trade;
@@ -18,25 +14,26 @@ import java.util.List;
 /** Writes a decided trade into the draft: money, shares, the trade itself and its event. */
 final class Settlement {
     private final TradingDesk desk;
+    private final TradeKeys rows;
 
-    Settlement(TradingDesk desk) {
+    Settlement(TradingDesk desk, TradeKeys rows) {
         this.desk = desk;
+        this.rows = rows;
     }
 
     Trade settle(Draft draft, Call call, Asset asset, Position held, Fill fill) {
-        UserId trader = held.userId();
         TradeId id = TradeId.of(desk.ids().at(draft.time()));
-        long transferSeq = pay(draft, id, trader, asset.id(), fill);
+        long transferSeq = pay(draft, id, fill);
         Position position = PositionRules.after(held, fill);
         Asset traded = asset.traded(fill.supplyAfter());
-        draft.put(desk.positions(), position.key(), position);
-        draft.put(desk.assets(), asset.id(), traded);
+        draft.put(desk.positions(), rows.position(), position);
+        draft.put(desk.assets(), rows.asset(), traded);
         Trade trade =
                 new Trade(
                         id,
                         draft.time(),
-                        asset.id(),
-                        trader,
+                        rows.asset(),
+                        rows.trader(),
                         call.requestId(),
                         fill.side(),
                         fill.shares(),
@@ -47,8 +44,8 @@ final class Settlement {
                         fill.priceBefore(),
                         fill.priceAfter(),
                         fill.supplyAfter(),
-                        desk.posting().balance(draft, TradingDesk.reserve(asset.id())),
-                        desk.posting().balance(draft, TradingDesk.cash(trader)),
+                        desk.posting().balance(draft, rows.reserve()),
+                        desk.posting().balance(draft, rows.cash()),
                         position.shares(),
                         position.costBasis(),
                         position.realisedProfit(),
@@ -60,7 +57,7 @@ final class Settlement {
                 .announce(
                         draft,
                         trade.eventId(),
-                        asset.id(),
+                        rows.asset(),
                         traded.eventSeq(),
                         TradeExecuted.KIND,
                         TradeExecuted.of(trade));
@@ -71,31 +68,28 @@ final class Settlement {
     }
 
     private void announce(Draft draft, Asset announced, TradingHalted halted) {
-        draft.put(desk.assets(), announced.id(), announced);
+        draft.put(desk.assets(), rows.asset(), announced);
         desk.outbox()
                 .announce(
                         draft,
                         draft.nextEventId(),
-                        announced.id(),
+                        rows.asset(),
                         announced.eventSeq(),
                         TradingHalted.KIND,
                         halted);
     }
 
-    private long pay(Draft draft, TradeId id, UserId trader, AssetId asset, Fill fill) {
-        FeeSplit split = desk.pools().accrue(draft, asset, fill.fee());
+    private long pay(Draft draft, TradeId id, Fill fill) {
+        FeeSplit split = desk.pools().accrue(draft, rows.asset(), fill.fee());
         return desk.posting()
                 .post(
                         draft,
-                        new Posting.Cause(TransferCause.TRADE, id.value(), trader.value(), null),
+                        new Posting.Cause(
+                                TransferCause.TRADE, id.value(), rows.trader().value(), null),
                         List.of(
-                                new Posting.Leg(TradingDesk.cash(trader), fill.cashChange()),
-                                new Posting.Leg(TradingDesk.reserve(asset), fill.reserveChange()),
-                                new Posting.Leg(
-                                        AccountKey.ofPool(AccountKind.LP_REWARDS, asset),
-                                        split.lps()),
-                                new Posting.Leg(
-                                        AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset),
-                                        split.platform())));
+                                new Posting.Leg(rows.cash(), fill.cashChange()),
+                                new Posting.Leg(rows.reserve(), fill.reserveChange()),
+                                new Posting.Leg(rows.lpRewards(), split.lps()),
+                                new Posting.Leg(rows.platformFees(), split.platform())));
     }
 }

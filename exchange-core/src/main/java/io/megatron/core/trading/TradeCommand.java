@@ -15,7 +15,6 @@ import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.trading.Position;
-import io.megatron.mapper.trading.PositionKey;
 import io.megatron.mapper.trading.Trade;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,7 @@ final class TradeCommand implements Command<Trade> {
     private final Function<TradeId, Trade> lookup;
     private final Call call;
     private final Order order;
-    private final UserId trader;
+    private final TradeKeys rows;
 
     /**
      * A trade to be decided.
@@ -37,11 +36,11 @@ final class TradeCommand implements Command<Trade> {
      */
     TradeCommand(TradingDesk desk, Function<TradeId, Trade> lookup, Call call, Order order) {
         this.desk = desk;
-        this.settlement = new Settlement(desk);
+        this.rows = TradeKeys.of(UserId.of(call.subject()), order.asset());
+        this.settlement = new Settlement(desk, rows);
         this.lookup = lookup;
         this.call = call;
         this.order = order;
-        this.trader = UserId.of(call.subject());
     }
 
     @Override
@@ -51,13 +50,13 @@ final class TradeCommand implements Command<Trade> {
 
     @Override
     public void declare(Keys keys) {
-        desk.declare(keys, trader, order.asset());
+        desk.declare(keys, rows);
     }
 
     @Override
     public Outcome<Trade> decide(Draft draft) {
-        Optional<User> user = draft.find(desk.users(), trader);
-        Optional<Asset> asset = draft.find(desk.assets(), order.asset());
+        Optional<User> user = draft.find(desk.users(), rows.trader());
+        Optional<Asset> asset = draft.find(desk.assets(), rows.asset());
         Optional<Refusal> refusal =
                 admission(user, asset).or(() -> desk.breaker().halted(draft, asset.orElseThrow()));
         return refusal.<Outcome<Trade>>map(Outcome::refused)
@@ -66,30 +65,28 @@ final class TradeCommand implements Command<Trade> {
 
     private Optional<Refusal> admission(Optional<User> user, Optional<Asset> asset) {
         if (user.isEmpty()) {
-            return Optional.of(unknownUser(trader));
+            return Optional.of(unknownUser(rows.trader()));
         }
         Optional<Refusal> blocked = TradeRules.trader(user.get(), order.side());
         if (blocked.isPresent()) {
             return blocked;
         }
         if (asset.isEmpty()) {
-            return Optional.of(unknownAsset(order.asset()));
+            return Optional.of(unknownAsset(rows.asset()));
         }
         return TradeRules.status(asset.get(), order.side());
     }
 
     private Outcome<Trade> price(Draft draft, Asset asset) {
-        PositionKey key = new PositionKey(asset.id(), trader);
-        Position held = draft.find(desk.positions(), key).orElseGet(() -> Position.none(key));
+        Position held =
+                draft.find(desk.positions(), rows.position())
+                        .orElseGet(() -> Position.none(rows.position()));
         return switch (Pricing.price(order, asset, held.shares(), draft.feeRate())) {
             case Pricing.Priced.Not(Refusal refusal) -> Outcome.refused(refusal);
             case Pricing.Priced.At(Fill fill) ->
-                    TradeRules.reserve(fill, balance(draft, TradingDesk.reserve(asset.id())))
+                    TradeRules.reserve(fill, balance(draft, rows.reserve()))
                             .or(() -> TradeRules.bound(order, fill))
-                            .or(
-                                    () ->
-                                            TradeRules.funds(
-                                                    fill, balance(draft, TradingDesk.cash(trader))))
+                            .or(() -> TradeRules.funds(fill, balance(draft, rows.cash())))
                             .<Outcome<Trade>>map(Outcome::refused)
                             .orElseGet(
                                     () ->

@@ -7,11 +7,6 @@ import io.megatron.core.assets.Pools;
 import io.megatron.core.events.Outbox;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Posting;
-import io.megatron.mapper.ids.AssetId;
-import io.megatron.mapper.ids.UserId;
-import io.megatron.mapper.ledger.AccountKey;
-import io.megatron.mapper.ledger.AccountKind;
-import io.megatron.mapper.trading.PositionKey;
 import org.springframework.stereotype.Component;
 
 /** The tables a trade is decided over and written to. */
@@ -28,23 +23,15 @@ public record TradingDesk(
         TimeOrderedIds ids) {
 
     /** Declares every row that a trade, or a quote of it, looks at. */
-    void declare(Keys keys, UserId user, AssetId asset) {
-        breaker.declare(keys, asset);
-        keys.add(users, user);
-        keys.add(assets, asset);
-        keys.add(pools, asset);
-        keys.add(positions, new PositionKey(asset, user));
-        keys.add(posting.accounts(), cash(user));
-        keys.add(posting.accounts(), reserve(asset));
-        keys.add(posting.accounts(), AccountKey.ofPool(AccountKind.LP_REWARDS, asset));
-        keys.add(posting.accounts(), AccountKey.ofPool(AccountKind.PLATFORM_FEES, asset));
-    }
-
-    static AccountKey cash(UserId user) {
-        return AccountKey.ofUser(AccountKind.CASH, user);
-    }
-
-    static AccountKey reserve(AssetId asset) {
-        return AccountKey.ofPool(AccountKind.CURVE_RESERVE, asset);
+    void declare(Keys keys, TradeKeys rows) {
+        breaker.declare(keys, rows.asset());
+        keys.add(users, rows.trader());
+        keys.add(assets, rows.asset());
+        keys.add(pools, rows.asset());
+        keys.add(positions, rows.position());
+        keys.add(posting.accounts(), rows.cash());
+        keys.add(posting.accounts(), rows.reserve());
+        keys.add(posting.accounts(), rows.lpRewards());
+        keys.add(posting.accounts(), rows.platformFees());
     }
 }
