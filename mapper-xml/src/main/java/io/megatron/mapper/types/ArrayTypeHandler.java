@@ -8,7 +8,7 @@ import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 
 /** Passes a Java array as a Postgres array. Primitive arrays travel in binary. */
-final class ArrayTypeHandler<A> extends BaseTypeHandler<A> {
+class ArrayTypeHandler<A> extends BaseTypeHandler<A> {
     private final String elementType;
 
     ArrayTypeHandler(String elementType) {

@@ -27,45 +27,61 @@ public final class Columns<T> {
     }
 
     public Columns<T> longs(String name, ToLongFunction<T> value) {
-        arrays.put(name, rows.stream().mapToLong(value).toArray());
+        long[] column = new long[rows.size()];
+        int next = 0;
+        for (T row : rows) {
+            column[next++] = value.applyAsLong(row);
+        }
+        arrays.put(name, column);
         return this;
     }
 
     public Columns<T> ints(String name, ToIntFunction<T> value) {
-        arrays.put(name, rows.stream().mapToInt(value).toArray());
+        int[] column = new int[rows.size()];
+        int next = 0;
+        for (T row : rows) {
+            column[next++] = value.applyAsInt(row);
+        }
+        arrays.put(name, column);
         return this;
     }
 
     /** Whole numbers, some of which may be missing. */
     public Columns<T> integers(String name, Function<T, @Nullable Integer> value) {
-        arrays.put(name, rows.stream().map(value).toArray(Integer[]::new));
-        return this;
+        return put(name, new Integer[rows.size()], value);
     }
 
     public Columns<T> uuids(String name, Function<T, UUID> value) {
-        arrays.put(name, rows.stream().map(value).toArray(UUID[]::new));
-        return this;
+        return put(name, new UUID[rows.size()], value);
     }
 
     public Columns<T> texts(String name, Function<T, @Nullable String> value) {
-        arrays.put(name, rows.stream().map(value).toArray(String[]::new));
-        return this;
+        return put(name, new String[rows.size()], value);
     }
 
     public Columns<T> booleans(String name, Predicate<T> value) {
-        arrays.put(name, rows.stream().map(value::test).toArray(Boolean[]::new));
-        return this;
+        return put(name, new Boolean[rows.size()], value::test);
     }
 
     /** Bytes, some of which may be missing. */
     public Columns<T> bytes(String name, Function<T, byte @Nullable []> value) {
-        arrays.put(name, rows.stream().map(value).toArray(byte[][]::new));
-        return this;
+        return put(name, new byte[rows.size()][], value);
     }
 
     /** A value that all rows share. */
     public Columns<T> all(String name, Object value) {
         arrays.put(name, value);
+        return this;
+    }
+
+    /** A loop, since a stream per column and batch was a tenth of what the book's thread did. */
+    private <C extends @Nullable Object> Columns<T> put(
+            String name, C[] column, Function<T, C> value) {
+        int next = 0;
+        for (T row : rows) {
+            column[next++] = value.apply(row);
+        }
+        arrays.put(name, column);
         return this;
     }
 

@@ -75,7 +75,7 @@ public final class TypeHandlers {
         registry.register(long[].class, new ArrayTypeHandler<>("int8"));
         registry.register(int[].class, new ArrayTypeHandler<>("int4"));
         registry.register(Integer[].class, new ArrayTypeHandler<>("int4"));
-        registry.register(UUID[].class, new ArrayTypeHandler<>("uuid"));
+        registry.register(UUID[].class, new UuidArrayTypeHandler());
         registry.register(String[].class, new ArrayTypeHandler<>("text"));
     }
 
