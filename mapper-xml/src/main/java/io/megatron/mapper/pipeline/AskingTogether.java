@@ -83,42 +83,33 @@ public final class AskingTogether {
                         .map(question -> question.sql().getSql())
                         .collect(Collectors.joining(";"));
         try (PreparedStatement all = preparing.prepare(questions.getFirst().statement(), sql)) {
-            List<ParameterHandler> parameters = bindAll(all);
+            bind(all);
             all.execute();
-            for (int i = 0; i < questions.size(); i++) {
-                answers.add(rows(executor, questions.get(i), parameters.get(i), all));
+            for (Question question : questions) {
+                answers.add(rows(executor, question, all));
             }
         }
     }
 
-    private List<ParameterHandler> bindAll(PreparedStatement all) throws SQLException {
-        List<ParameterHandler> handlers = new ArrayList<>();
-        int before = 0;
+    private void bind(PreparedStatement all) throws SQLException {
+        Parameters parameters =
+                new Parameters(questions.getFirst().statement().getConfiguration(), all);
         for (Question question : questions) {
-            ParameterHandler handler =
-                    question.statement()
-                            .getConfiguration()
-                            .newParameterHandler(
-                                    question.statement(), question.parameter(), question.sql());
-            handler.setParameters(ShiftedParameters.by(before, all));
-            handlers.add(handler);
-            before += question.sql().getParameterMappings().size();
+            parameters.setNext(question.sql(), question.parameter());
         }
-        return handlers;
     }
 
     /** Takes one result set, and leaves the statement at the next. */
-    private static List<Object> rows(
-            Executor executor,
-            Question question,
-            ParameterHandler parameters,
-            PreparedStatement all)
+    private static List<Object> rows(Executor executor, Question question, PreparedStatement all)
             throws SQLException {
-        Configuration configuration = question.statement().getConfiguration();
+        MappedStatement statement = question.statement();
+        Configuration configuration = statement.getConfiguration();
+        ParameterHandler parameters =
+                configuration.newParameterHandler(statement, question.parameter(), question.sql());
         return configuration
                 .newResultSetHandler(
                         executor,
-                        question.statement(),
+                        statement,
                         question.rowBounds(),
                         parameters,
                         Executor.NO_RESULT_HANDLER,

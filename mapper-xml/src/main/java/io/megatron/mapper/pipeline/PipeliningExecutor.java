@@ -27,11 +27,7 @@ import org.apache.ibatis.transaction.Transaction;
 final class PipeliningExecutor extends BatchExecutor {
     private final List<Write> writes = new ArrayList<>();
 
-    private record Write(MappedStatement statement, Object parameter, BoundSql sql) {
-        int parameters() {
-            return sql.getParameterMappings().size();
-        }
-    }
+    private record Write(MappedStatement statement, Object parameter, BoundSql sql) {}
 
     PipeliningExecutor(Configuration configuration, Transaction transaction) {
         super(configuration, transaction);
@@ -93,12 +89,9 @@ final class PipeliningExecutor extends BatchExecutor {
     }
 
     private void bind(List<Write> sent, PreparedStatement statement) throws SQLException {
-        int before = 0;
+        Parameters parameters = new Parameters(configuration, statement);
         for (Write write : sent) {
-            configuration
-                    .newParameterHandler(write.statement(), write.parameter(), write.sql())
-                    .setParameters(ShiftedParameters.by(before, statement));
-            before += write.parameters();
+            parameters.setNext(write.sql(), write.parameter());
         }
     }
 }
