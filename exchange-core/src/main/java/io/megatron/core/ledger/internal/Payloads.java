@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Canonical payloads as they are stored, and where two of them differ. */
@@ -13,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Payloads {
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
     private final JsonMapper json = JsonMapper.builder().build();
+    private final ObjectWriter writer = json.writerFor(STRINGS);
 
     String write(Map<String, String> payload) {
-        return json.writeValueAsString(payload);
+        return writer.writeValueAsString(payload);
     }
 
     /** The first field, in the order of names, that differs from what was stored. */
