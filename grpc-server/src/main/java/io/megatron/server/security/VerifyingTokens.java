@@ -2,14 +2,11 @@ package io.megatron.server.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import io.megatron.server.errors.Reason;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -18,8 +15,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
  * Tells whose token it is. A signature costs as much as the rest of a call, so verified tokens are
- * remembered by their hash for as long as they are valid; their time is looked at on every call,
- * and real time at that, however far a development installation has moved its business clock.
+ * remembered by their hash for a while; their time is looked at on every call, and real time at
+ * that, however far a development installation has moved its business clock.
  */
 final class VerifyingTokens {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyingTokens.class);
@@ -27,7 +24,7 @@ final class VerifyingTokens {
     private final JwtDecoder signatures;
     private final TokenRules rules;
     private final InstantSource realTime;
-    private final Cache<String, TokenRules.Valid> verified;
+    private final Cache<HashCode, TokenRules.Valid> verified;
 
     /**
      * @param signatures checks the signature and nothing else
@@ -39,14 +36,12 @@ final class VerifyingTokens {
         this.verified =
                 Caffeine.newBuilder()
                         .maximumSize(settings.cacheSize())
-                        .expireAfter(
-                                Expiry.<String, TokenRules.Valid>creating(
-                                        (hash, token) -> lifetime(token, settings.cacheAge())))
+                        .expireAfterWrite(settings.cacheAge())
                         .build();
     }
 
     TokenRules.Verdict verify(BearerHeader.Token token) {
-        String hash = hash(token.value());
+        HashCode hash = hash(token.value());
         TokenRules.Valid known = verified.getIfPresent(hash);
         if (known != null) {
             return rules.checkTime(known, realTime.instant());
@@ -76,17 +71,7 @@ final class VerifyingTokens {
         }
     }
 
-    private Duration lifetime(TokenRules.Valid token, Duration atMost) {
-        Duration left = Duration.between(realTime.instant(), token.expiresAt());
-        return left.compareTo(atMost) < 0 ? left : atMost;
-    }
-
-    private static String hash(String token) {
-        try {
-            byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every JDK has SHA-256", impossible);
-        }
+    private static HashCode hash(String token) {
+        return Hashing.sha256().hashString(token, StandardCharsets.US_ASCII);
     }
 }
