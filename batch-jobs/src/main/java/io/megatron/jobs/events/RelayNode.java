@@ -15,12 +15,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * The relay of a job node: looks for events that wait, often while there are some, less often
- * otherwise. Without a Redis there is nobody to relay to, and they stay in the outbox.
+ * otherwise, and less often as well while there are so many that carrying more of them at a time
+ * saves much of the work. Without a Redis there is nobody to relay to, and they stay in the outbox.
  */
 @Component
 class RelayNode implements SmartLifecycle {
     private static final Duration OFTEN = Duration.ofMillis(40);
     private static final Duration SELDOM = Duration.ofMillis(100);
+    private static final Duration IN_BULK = Duration.ofMillis(80);
+    private static final long MANY_A_SECOND = 2_500;
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SHOW = Duration.ofSeconds(5);
@@ -34,6 +37,8 @@ class RelayNode implements SmartLifecycle {
     private long showAtNanos = System.nanoTime();
     private long lookAtNanos = System.nanoTime();
     private long busyUntilNanos = System.nanoTime();
+    private long relayedAtNanos = System.nanoTime();
+    private Duration often = OFTEN;
 
     RelayNode(Relaying relaying, ReadingEvents reading, MeterRegistry meters) {
         this.relaying = relaying;
@@ -63,31 +68,39 @@ class RelayNode implements SmartLifecycle {
             Thread.sleep(LOOK);
             return;
         }
-        int shards = relaying.shards();
         long last = relaying.lastEvent();
-        if (System.nanoTime() - lookAtNanos >= 0) {
-            // Whatever waits: of a node that went away, or to be sent once more.
-            for (int shard = 0; shard < shards; shard++) {
-                relayAll(shard, shards);
-                relaying.lookForLosses(shard);
-            }
-            lookAtNanos = System.nanoTime() + LOOK.toNanos();
-        } else if (last > seen) {
-            for (int shard : relaying.shardsWithEvents(shards, seen, last)) {
-                relayAll(shard, shards);
-            }
-        }
-        if (last > seen) {
+        boolean look = System.nanoTime() - lookAtNanos >= 0;
+        if (look || last > seen) {
+            pace(relayAll(last));
             seen = last;
-            busyUntilNanos = System.nanoTime() + BUSY.toNanos();
         }
-        Thread.sleep(System.nanoTime() - busyUntilNanos < 0 ? OFTEN : SELDOM);
+        if (look) {
+            // Of a node that went away, or to be sent once more.
+            relaying.lookForLosses();
+            lookAtNanos = System.nanoTime() + LOOK.toNanos();
+        }
+        Thread.sleep(System.nanoTime() - busyUntilNanos < 0 ? often : SELDOM);
     }
 
-    private void relayAll(int shard, int shards) {
-        while (thread.isRunning() && relaying.relay(shard, shards)) {
-            // There may be more.
+    private long relayAll(long upToId) {
+        long events = 0;
+        boolean more = true;
+        while (more && thread.isRunning()) {
+            Relaying.Round round = relaying.relay(upToId);
+            events += round.events();
+            more = round.more();
         }
+        return events;
+    }
+
+    private void pace(long events) {
+        long now = System.nanoTime();
+        if (events > 0) {
+            long perSecond = events * Duration.ofSeconds(1).toNanos() / (now - relayedAtNanos);
+            often = perSecond > MANY_A_SECOND ? IN_BULK : OFTEN;
+            busyUntilNanos = now + BUSY.toNanos();
+        }
+        relayedAtNanos = now;
     }
 
     private void show() {

@@ -3,6 +3,7 @@ package io.megatron.core.events;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.events.ConsumedShard;
+import io.megatron.mapper.events.OutboxEvent;
 import io.megatron.mapper.events.RelayMapper;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,11 @@ public class ConsumingEvents {
     /** Gives shards back, so that nobody has to wait for the lease to end. */
     public void release(Collection<ConsumedShard> held) {
         beside.write(() -> relay.renew(held, clock.realTime().minusMillis(1)));
+    }
+
+    /** Events of a shard that never arrived, from the outbox and in their order. */
+    public List<OutboxEvent> missed(ConsumedShard held, long afterId, long upToId, int limit) {
+        return relay.eventsOfShard(held.shard(), relay.shards().size(), afterId, upToId, limit);
     }
 
     /**

@@ -1,18 +1,18 @@
 package io.megatron.core.events;
 
+import io.megatron.mapper.events.EventParcel;
 import io.megatron.mapper.events.OutboxEvent;
-import io.megatron.mapper.ids.AssetId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -29,14 +29,19 @@ import org.redisson.client.codec.StringCodec;
 import org.springframework.stereotype.Component;
 
 /**
- * The events in Redis: a stream {@code events:<shard>} per shard, in which an asset's events stand
- * in their order. An event may stand there twice, never in the wrong place for the first time; what
- * Redis loses is in the outbox still. The longest a stream gets is about {@code KEPT} events.
+ * The events in Redis: a stream {@code outbox:<shard>} per shard of what was sent together. An
+ * asset's events stand there in their order; one may stand there twice, never in the wrong place
+ * for the first time. Each parcel says behind which event it belongs, so whoever is given it sees
+ * whether something is missing. What Redis has lost, or let go of, is in the outbox still.
  */
 @Component
 public class EventLog {
-    private static final String STREAM = "events:";
-    private static final int KEPT = 200_000;
+    private static final String STREAM = "outbox:";
+
+    /** Where an event used to stand by itself; nobody reads that any more. */
+    private static final String FORMER_STREAM = "events:";
+
+    private static final int KEPT = 256;
 
     /**
      * The same on every node: a shard has one owner at a time, and what one has been given and did
@@ -44,12 +49,9 @@ public class EventLog {
      */
     private static final String CONSUMER = "owner";
 
-    private static final String ID = "id";
-    private static final String ASSET = "asset_id";
-    private static final String SEQ = "asset_seq";
-    private static final String KIND = "kind";
-    private static final String AT = "booked_at";
-    private static final String PAYLOAD = "payload";
+    private static final String AFTER = "after";
+    private static final String LAST = "last";
+    private static final String EVENTS = "events";
 
     private final Redis redis;
 
@@ -57,8 +59,15 @@ public class EventLog {
         this.redis = redis;
     }
 
-    /** An event as Redis has it, and the place in the stream to be acknowledged. */
-    public record Delivered(StreamMessageId place, OutboxEvent event) {}
+    /**
+     * A parcel as Redis has it.
+     *
+     * @param place in the stream, to be acknowledged
+     * @param afterId whoever has had the shard's events up to this one misses none before the parcel
+     * @param lastId the parcel's last event
+     */
+    public record Delivered(
+            StreamMessageId place, long afterId, long lastId, List<OutboxEvent> events) {}
 
     /** Whether there is a Redis at all. */
     public boolean isConfigured() {
@@ -66,54 +75,76 @@ public class EventLog {
     }
 
     /**
-     * Appends events to a shard's stream, in one round trip.
+     * Appends parcels to their shards' streams, in one round trip.
      *
-     * @return the id of the event that stood last before; zero if there was none
+     * @param lastSent for each shard, behind which event its first parcel belongs
+     * @return for each of their shards, the last event that stood there before; zero if none did
      * @throws RedisException if Redis is away; then any first part of them may stand there
      */
-    public long append(int shard, List<OutboxEvent> events) {
+    public Map<Integer, Long> append(List<EventParcel> parcels, Map<Integer, Long> lastSent) {
         RBatch batch = redis.client().createBatch(BatchOptions.defaults());
-        RStreamAsync<String, String> stream = batch.getStream(STREAM + shard, StringCodec.INSTANCE);
-        RFuture<Map<StreamMessageId, Map<String, String>>> before =
-                stream.rangeReversedAsync(1, StreamMessageId.MAX, StreamMessageId.MIN);
-        List<RFuture<StreamMessageId>> added = new ArrayList<>(events.size());
-        for (OutboxEvent event : events) {
+        Map<Integer, RFuture<Map<StreamMessageId, Map<String, String>>>> before = new TreeMap<>();
+        List<RFuture<StreamMessageId>> added = new ArrayList<>(parcels.size());
+        Map<Integer, Long> sent = new HashMap<>(lastSent);
+        for (EventParcel parcel : parcels) {
+            RStreamAsync<String, String> stream = stream(batch, parcel.shard());
+            before.computeIfAbsent(parcel.shard(), shard -> last(stream));
+            long afterId = sent.getOrDefault(parcel.shard(), 0L);
+            sent.put(parcel.shard(), parcel.lastId());
             added.add(
                     stream.addAsync(
-                            StreamAddArgs.entries(fields(event))
+                            StreamAddArgs.entries(fields(parcel, afterId))
                                     .trimNonStrict()
                                     .maxLen(KEPT)
                                     .noLimit()));
         }
         batch.execute();
         added.forEach(RFuture::resultNow);
-        return lastId(before.resultNow());
+        return lastIds(before);
     }
 
-    private static Map<String, String> fields(OutboxEvent event) {
+    private static Map<String, String> fields(EventParcel parcel, long afterId) {
         return Map.of(
-                ID, String.valueOf(event.id()),
-                ASSET, event.assetId().toString(),
-                SEQ, String.valueOf(event.assetSeq()),
-                KIND, event.kind(),
-                AT, event.bookedAt().toString(),
-                PAYLOAD, event.payload());
+                AFTER, String.valueOf(afterId),
+                LAST, String.valueOf(parcel.lastId()),
+                EVENTS, parcel.text());
     }
 
-    /** The id of the last event in a shard's stream; zero if there is none. */
-    public long lastId(int shard) {
-        return lastId(stream(shard).rangeReversed(1, StreamMessageId.MAX, StreamMessageId.MIN));
+    /** The last event in each of these shards' streams, in one round trip; zero if there is none. */
+    public Map<Integer, Long> lastIds(Collection<Integer> shards) {
+        RBatch batch = redis.client().createBatch(BatchOptions.defaults());
+        Map<Integer, RFuture<Map<StreamMessageId, Map<String, String>>>> last = new TreeMap<>();
+        shards.forEach(shard -> last.put(shard, last(stream(batch, shard))));
+        batch.execute();
+        return lastIds(last);
+    }
+
+    private static RStreamAsync<String, String> stream(RBatch batch, int shard) {
+        return batch.getStream(STREAM + shard, StringCodec.INSTANCE);
+    }
+
+    private static RFuture<Map<StreamMessageId, Map<String, String>>> last(
+            RStreamAsync<String, String> stream) {
+        return stream.rangeReversedAsync(1, StreamMessageId.MAX, StreamMessageId.MIN);
+    }
+
+    private static Map<Integer, Long> lastIds(
+            Map<Integer, RFuture<Map<StreamMessageId, Map<String, String>>>> last) {
+        Map<Integer, Long> ids = new TreeMap<>();
+        last.forEach((shard, entries) -> ids.put(shard, lastId(entries.resultNow())));
+        return ids;
     }
 
     private static long lastId(Map<StreamMessageId, Map<String, String>> entries) {
         return entries.values().stream()
-                .mapToLong(fields -> Long.parseLong(field(fields, ID)))
+                .mapToLong(fields -> Long.parseLong(field(fields, LAST)))
                 .findFirst()
                 .orElse(0);
     }
 
     /** Makes a group of consumers that begins with all there is, unless it exists. */
     public void createGroup(String group, int shard) {
+        redis.client().getKeys().unlink(FORMER_STREAM + shard);
         try {
             stream(shard)
                     .createGroup(
@@ -150,7 +181,7 @@ public class EventLog {
     }
 
     /**
-     * New events of any of the shards, as soon as there are some.
+     * New parcels of any of the shards, as soon as there are some.
      *
      * @param patience how long to wait for the first of them
      */
@@ -182,22 +213,20 @@ public class EventLog {
 
     private static List<Delivered> delivered(Map<StreamMessageId, Map<String, String>> entries) {
         List<Delivered> delivered = new ArrayList<>(entries.size());
-        entries.forEach((place, fields) -> delivered.add(new Delivered(place, event(fields))));
+        entries.forEach((place, fields) -> delivered.add(delivered(place, fields)));
         return delivered;
     }
 
-    private static OutboxEvent event(Map<String, String> fields) {
-        return new OutboxEvent(
-                Long.parseLong(field(fields, ID)),
-                AssetId.of(UUID.fromString(field(fields, ASSET))),
-                Long.parseLong(field(fields, SEQ)),
-                field(fields, KIND),
-                field(fields, PAYLOAD),
-                Instant.parse(field(fields, AT)));
+    private static Delivered delivered(StreamMessageId place, Map<String, String> fields) {
+        return new Delivered(
+                place,
+                Long.parseLong(field(fields, AFTER)),
+                Long.parseLong(field(fields, LAST)),
+                ReadingParcels.events(field(fields, EVENTS)));
     }
 
     private static String field(Map<String, String> fields, String name) {
-        return Objects.requireNonNull(fields.get(name), () -> "an event without " + name);
+        return Objects.requireNonNull(fields.get(name), () -> "a parcel without " + name);
     }
 
     /** Says that these are done with, so that nobody is given them again. */

@@ -2,13 +2,16 @@ package io.megatron.core.events;
 
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
-import io.megatron.mapper.events.OutboxEvent;
+import io.megatron.mapper.events.EventParcel;
+import io.megatron.mapper.events.OutboxMapper;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.events.RelayShard;
 import io.megatron.mapper.ledger.BookMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,23 +27,32 @@ public class Relaying {
     private static final Logger LOG = LoggerFactory.getLogger(Relaying.class);
     private static final int AT_ONCE = 1_000;
 
+    /** A parcel is closed with the event that makes it this large. */
+    private static final int PARCEL_BYTES = 1 << 17;
+
     private final BesideTheBook beside;
     private final RelayMapper relay;
+    private final OutboxMapper outbox;
     private final BookMapper book;
     private final BusinessClock clock;
     private final EventLog log;
     private final Counter relayed;
     private final Counter losses;
 
+    /** Their number never changes; zero before it has been asked for. */
+    private volatile int shards;
+
     Relaying(
             BesideTheBook beside,
             RelayMapper relay,
+            OutboxMapper outbox,
             BookMapper book,
             BusinessClock clock,
             EventLog log,
             MeterRegistry meters) {
         this.beside = beside;
         this.relay = relay;
+        this.outbox = outbox;
         this.book = book;
         this.clock = clock;
         this.log = log;
@@ -59,87 +71,137 @@ public class Relaying {
         return log.isConfigured();
     }
 
-    /** How many shards there are. */
-    public int shards() {
-        return relay.shards().size();
-    }
-
-    /** The shards that have events after one and up to another. */
-    public List<Integer> shardsWithEvents(int shards, long afterId, long upToId) {
-        return relay.shardsWithEvents(shards, afterId, upToId);
-    }
-
     /** The last event there is. */
     public long lastEvent() {
         return book.state().lastEventId();
     }
 
     /**
-     * Relays what waits of a shard, up to a limit, unless somebody else is at it.
+     * What one round has done.
      *
-     * @return whether there may be more
+     * @param events how many were sent
+     * @param more whether some wait still
+     */
+    public record Round(long events, boolean more) {
+        private static final Round NOTHING = new Round(0, false);
+    }
+
+    /**
+     * Relays what waits, up to a limit, of all shards that nobody else is at.
+     *
+     * @param upToId the last event there is
      * @throws org.redisson.client.RedisException if Redis is away; nothing is lost by that
      */
-    public boolean relay(int shard, int shards) {
+    public Round relay(long upToId) {
         return beside.write(
                 () -> {
-                    relay.mayBeForgotten();
-                    RelayShard stands = relay.claim(shard);
-                    return stands != null && relay(stands, shards);
+                    List<RelayShard> behind =
+                            relay.claimFree().stream()
+                                    .filter(stands -> stands.relayedId() < upToId)
+                                    .toList();
+                    return behind.isEmpty() ? Round.NOTHING : relay(behind, upToId);
                 });
     }
 
-    private boolean relay(RelayShard stands, int shards) {
-        long upTo = lastEvent();
-        if (stands.relayedId() >= upTo) {
-            return false;
+    private Round relay(List<RelayShard> behind, long lastId) {
+        long afterId = firstAfter(behind, lastId);
+        long upToId = Math.min(lastId, afterId + AT_ONCE);
+        List<EventParcel> parcels =
+                relay.parcels(shards(), behind, afterId, upToId, PARCEL_BYTES);
+        Map<Integer, Long> before =
+                parcels.isEmpty() ? Map.of() : log.append(parcels, sentBefore(behind));
+        long events = parcels.stream().mapToLong(EventParcel::events).sum();
+        relayed.increment(events);
+        List<RelayShard> moved =
+                behind.stream().map(stands -> moved(stands, parcels, before, upToId)).toList();
+        move(moved);
+        return new Round(
+                events, moved.stream().anyMatch(stands -> stands.relayedId() < lastId));
+    }
+
+    /** The purge leaves a gap before the first event, which would be long to walk through. */
+    private long firstAfter(List<RelayShard> behind, long lastId) {
+        long afterId = behind.stream().mapToLong(RelayShard::relayedId).min().orElseThrow();
+        return lastId - afterId <= AT_ONCE ? afterId : Math.max(afterId, outbox.purgedUpTo());
+    }
+
+    private int shards() {
+        if (shards == 0) {
+            shards = relay.shards().size();
         }
-        List<OutboxEvent> events =
-                relay.eventsOfShard(stands.shard(), shards, stands.relayedId(), upTo, AT_ONCE);
-        boolean more = events.size() == AT_ONCE;
-        long sent = stands.sentId();
-        if (!events.isEmpty()) {
-            long before = log.append(stands.shard(), events);
-            relayed.increment(events.size());
-            if (before < sent) {
-                sendAgain(stands, before);
-                return true;
-            }
-            sent = events.getLast().id();
+        return shards;
+    }
+
+    /**
+     * Behind which events the next ones belong. After a loss it is what everybody has had, and
+     * where an operator has gone back it is where to.
+     */
+    private static Map<Integer, Long> sentBefore(List<RelayShard> behind) {
+        return behind.stream()
+                .collect(
+                        Collectors.toMap(
+                                RelayShard::shard,
+                                stands ->
+                                        Math.min(
+                                                stands.relayedId(),
+                                                Math.max(stands.sentId(), stands.consumedId()))));
+    }
+
+    private RelayShard moved(
+            RelayShard stands, List<EventParcel> parcels, Map<Integer, Long> before, long upToId) {
+        long stoodLast = before.getOrDefault(stands.shard(), Long.MAX_VALUE);
+        if (stoodLast < stands.sentId()) {
+            return sendAgain(stands, stoodLast);
         }
-        relay.moveRelay(stands.shard(), more ? sent : upTo, sent, clock.realTime());
-        return more;
+        long sent =
+                parcels.stream()
+                        .filter(parcel -> parcel.shard() == stands.shard())
+                        .mapToLong(EventParcel::lastId)
+                        .max()
+                        .orElse(stands.sentId());
+        return stands.moved(Math.max(stands.relayedId(), upToId), sent);
+    }
+
+    private void move(List<RelayShard> moved) {
+        if (!moved.isEmpty()) {
+            relay.mayBeForgotten();
+            relay.moveRelays(moved, clock.realTime());
+        }
     }
 
     /** Has all events after one relayed again; what was not relayed yet still is. */
     public void rewindTo(long afterId) {
         beside.write(
                 () -> {
-                    for (RelayShard shard : relay.shards()) {
-                        RelayShard stands = relay.claimPatiently(shard.shard());
-                        if (afterId < stands.relayedId()) {
-                            relay.moveRelay(
-                                    stands.shard(), afterId, stands.sentId(), clock.realTime());
-                        }
-                    }
+                    List<RelayShard> rewound =
+                            relay.claimPatiently().stream()
+                                    .filter(stands -> afterId < stands.relayedId())
+                                    .map(stands -> stands.moved(afterId, stands.sentId()))
+                                    .toList();
+                    relay.moveRelays(rewound, clock.realTime());
                 });
     }
 
     /**
-     * Looks whether Redis still has what a shard's stream was given, where nothing new is sent that
+     * Looks whether Redis still has what the streams were given, where nothing new is sent that
      * would show it.
      */
-    public void lookForLosses(int shard) {
+    public void lookForLosses() {
         beside.write(
                 () -> {
-                    RelayShard stands = relay.claim(shard);
-                    if (stands != null) {
-                        long last = log.lastId(shard);
-                        if (last < stands.sentId()) {
-                            sendAgain(stands, last);
-                        }
+                    List<RelayShard> free = relay.claimFree();
+                    if (!free.isEmpty()) {
+                        move(lost(free));
                     }
                 });
+    }
+
+    private List<RelayShard> lost(List<RelayShard> free) {
+        Map<Integer, Long> last = log.lastIds(free.stream().map(RelayShard::shard).toList());
+        return free.stream()
+                .filter(stands -> last.getOrDefault(stands.shard(), 0L) < stands.sentId())
+                .map(stands -> sendAgain(stands, last.getOrDefault(stands.shard(), 0L)))
+                .toList();
     }
 
     /**
@@ -148,14 +210,18 @@ public class Relaying {
      * @param stands as it was before anything was sent that a consumer may have had by now
      * @param last the last event that Redis has kept
      */
-    private void sendAgain(RelayShard stands, long last) {
+    private RelayShard sendAgain(RelayShard stands, long last) {
         losses.increment();
-        long from = Math.min(stands.relayedId(), Math.max(last, stands.consumedId()));
+        boolean allWereConsumed = stands.consumedId() >= stands.sentId();
+        long from =
+                allWereConsumed
+                        ? stands.relayedId()
+                        : Math.min(stands.relayedId(), Math.max(last, stands.consumedId()));
         LOG.warn(
                 "Redis has lost events of shard {} after {}; those after {} are sent again",
                 stands.shard(),
                 last,
                 from);
-        relay.moveRelay(stands.shard(), from, last, clock.realTime());
+        return stands.moved(from, last);
     }
 }

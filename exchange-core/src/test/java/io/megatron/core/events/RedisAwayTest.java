@@ -3,15 +3,13 @@ package io.megatron.core.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.megatron.mapper.events.OutboxEvent;
-import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.events.EventParcel;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.RedisException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -26,15 +24,14 @@ class RedisAwayTest {
     void events_that_wait_for_it_take_no_memory() {
         Redis redis = redis();
         EventLog log = new EventLog(redis);
-        List<OutboxEvent> events =
-                IntStream.range(0, 1_000).mapToObj(RedisAwayTest::event).toList();
-        assertThatThrownBy(() -> log.append(0, events)).isInstanceOf(RedisException.class);
+        List<EventParcel> parcels = List.of(new EventParcel(0, 1_000, 1_000, "x".repeat(400_000)));
+        assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L))).isInstanceOf(RedisException.class);
         long before = PlatformDependent.usedDirectMemory();
 
         Instant end = Instant.now().plus(LONGER_THAN_AN_ANSWER_IS_TRUSTED);
         int tries = 0;
         while (tries < 20 || Instant.now().isBefore(end)) {
-            assertThatThrownBy(() -> log.append(0, events)).isInstanceOf(RedisException.class);
+            assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L))).isInstanceOf(RedisException.class);
             tries++;
         }
 
@@ -48,15 +45,5 @@ class RedisAwayTest {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("address", new RedisAddress(Optional.of(NOBODY)));
         return new Redis(beans.getBeanProvider(RedisAddress.class));
-    }
-
-    private static OutboxEvent event(int id) {
-        return new OutboxEvent(
-                id,
-                AssetId.of(new UUID(7, id)),
-                id,
-                "trade",
-                "{\"memo\":\"%s\"}".formatted("x".repeat(200)),
-                Instant.EPOCH);
     }
 }

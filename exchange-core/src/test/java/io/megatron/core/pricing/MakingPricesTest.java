@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.redisson.api.stream.StreamTrimArgs;
 
 /** From a trade to a price, through a real Redis, whatever is lost or sent twice on the way. */
 @Timeout(120)
@@ -248,6 +249,30 @@ class MakingPricesTest {
         node.catchUp();
 
         agreesWithTrades(assets);
+    }
+
+    @Test
+    void what_a_stream_has_let_go_of_is_read_from_the_outbox() {
+        List<AssetId> assets = assets(8);
+        node.catchUp();
+        for (AssetId asset : assets) {
+            buy(asset, "10");
+            node.relay();
+        }
+
+        IntStream.range(0, 4).forEach(this::keepTheLastParcel);
+        node.consume();
+        node.consume();
+
+        agreesWithTrades(assets);
+        assertThat(exchange.count("megatron.events.losses")).isZero();
+    }
+
+    private void keepTheLastParcel(int shard) {
+        exchange.use(Redis.class)
+                .client()
+                .getStream("outbox:" + shard)
+                .trim(StreamTrimArgs.maxLen(1).noLimit());
     }
 
     @Test

@@ -34,12 +34,10 @@ public final class PriceNode {
 
     public void relay() {
         Relaying relaying = exchange.use(Relaying.class);
-        int shards = relaying.shards();
-        for (int shard = 0; shard < shards; shard++) {
-            relaying.lookForLosses(shard);
-            while (relaying.relay(shard, shards)) {
-                // There is more.
-            }
+        relaying.lookForLosses();
+        long last = relaying.lastEvent();
+        while (relaying.relay(last).more()) {
+            // There is more.
         }
     }
 

@@ -19,17 +19,14 @@ public interface RelayMapper {
      */
     void mayBeForgotten();
 
-    /** The shards that have events after one and up to another. */
-    List<Integer> shardsWithEvents(
-            @Param("shards") int shards,
-            @Param("afterId") long afterId,
-            @Param("upToId") long upToId);
+    /**
+     * All shards that nobody relays at the moment, in order, for whoever asks until the end of the
+     * transaction.
+     */
+    List<RelayShard> claimFree();
 
-    /** A shard for whoever relays it, until the end of the transaction; null if somebody does. */
-    @Nullable RelayShard claim(int shard);
-
-    /** As {@link #claim}, but waits for whoever relays it. */
-    RelayShard claimPatiently(int shard);
+    /** All shards until the end of the transaction; waits for whoever relays them. */
+    List<RelayShard> claimPatiently();
 
     /** Events of one shard after one and up to another, in the order in which they happened. */
     List<OutboxEvent> eventsOfShard(
@@ -39,11 +36,49 @@ public interface RelayMapper {
             @Param("upToId") long upToId,
             @Param("limit") int limit);
 
-    void moveRelay(
-            @Param("shard") int shard,
-            @Param("relayedId") long relayedId,
-            @Param("sentId") long sentId,
+    /**
+     * Events of some shards for the relay, in parcels of so many bytes and in order.
+     *
+     * @param shards how many shards there are
+     * @param wanted the shards that are asked for
+     * @param afterIds for each of them, after which event
+     * @param afterId the least of those
+     * @param upToId up to which event, of whichever shard
+     */
+    List<EventParcel> parcels(
+            @Param("shards") int shards,
+            @Param("wanted") int[] wanted,
+            @Param("afterIds") long[] afterIds,
+            @Param("afterId") long afterId,
+            @Param("upToId") long upToId,
+            @Param("bytes") int bytes);
+
+    /** {@link #parcels} in the form of its caller. */
+    default List<EventParcel> parcels(
+            int shards, List<RelayShard> wanted, long afterId, long upToId, int bytes) {
+        return parcels(
+                shards,
+                wanted.stream().mapToInt(RelayShard::shard).toArray(),
+                wanted.stream().mapToLong(RelayShard::relayedId).toArray(),
+                afterId,
+                upToId,
+                bytes);
+    }
+
+    void moveRelays(
+            @Param("shards") int[] shards,
+            @Param("relayedIds") long[] relayedIds,
+            @Param("sentIds") long[] sentIds,
             @Param("at") Instant at);
+
+    /** Notes how far these have come. */
+    default void moveRelays(List<RelayShard> moved, Instant at) {
+        moveRelays(
+                moved.stream().mapToInt(RelayShard::shard).toArray(),
+                moved.stream().mapToLong(RelayShard::relayedId).toArray(),
+                moved.stream().mapToLong(RelayShard::sentId).toArray(),
+                at);
+    }
 
     /** The number of events between two that a shard has. */
     long countEvents(

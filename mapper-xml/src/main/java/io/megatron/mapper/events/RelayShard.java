@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param relayedAt real time
  */
 public record RelayShard(
-        int shard, long relayedId, long sentId, long consumedId, Instant relayedAt) {}
+        int shard, long relayedId, long sentId, long consumedId, Instant relayedAt) {
+
+    public RelayShard moved(long newRelayedId, long newSentId) {
+        return new RelayShard(shard, newRelayedId, newSentId, consumedId, relayedAt);
+    }
+}

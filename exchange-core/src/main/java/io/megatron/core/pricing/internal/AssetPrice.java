@@ -12,6 +12,9 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.pricing.Tick;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +23,10 @@ final class AssetPrice {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
+    private static final ObjectReader TRADE = JSON.readerFor(PricedTrade.class);
+    private static final ObjectReader SIGNAL = JSON.readerFor(SignalAccepted.class);
 
     private final AssetId assetId;
     private final TradingWindow window;
@@ -34,6 +40,13 @@ final class AssetPrice {
     private Usdc traded = Usdc.ZERO;
     private long tradeSeq;
     private long eventSeq;
+
+    /** The last trade since the last tick: the ones before it have left no trace in the price. */
+    private @Nullable PricedTrade lastTrade;
+
+    /** What a price takes of {@link TradeExecuted}. */
+    private record PricedTrade(
+            String volume, String priceAfter, String supplyAfter, long tradeSeq) {}
 
     private AssetPrice(Tick last, TradingWindow window) {
         assetId = last.assetId();
@@ -64,8 +77,8 @@ final class AssetPrice {
                     "event " + event.assetSeq() + " of " + assetId + " after " + eventSeq);
         }
         switch (event.kind()) {
-            case TradeExecuted.KIND -> take(event, read(event, TradeExecuted.class));
-            case SignalAccepted.KIND -> take(read(event, SignalAccepted.class));
+            case TradeExecuted.KIND -> take(event, TRADE.readValue(event.payload()));
+            case SignalAccepted.KIND -> take(SIGNAL.<SignalAccepted>readValue(event.payload()));
             default -> {
                 // Says nothing about prices.
             }
@@ -74,19 +87,10 @@ final class AssetPrice {
         at = event.bookedAt();
     }
 
-    private static <T> T read(OutboxEvent event, Class<T> type) {
-        return JSON.readValue(event.payload(), type);
-    }
-
-    private void take(OutboxEvent event, TradeExecuted trade) {
+    private void take(OutboxEvent event, PricedTrade trade) {
         Usdc volume = Usdc.parse(trade.volume());
         window.add(event.bookedAt(), volume);
-        marginal = Price.parse(trade.priceAfter());
-        supply = Shares.parse(trade.supplyAfter());
-        if (!signalled) {
-            fundamental = FirstPrices.exact(marginal);
-        }
-        tradeSeq = trade.tradeSeq();
+        lastTrade = trade;
         trades++;
         traded = saturated(traded, volume);
     }
@@ -115,6 +119,10 @@ final class AssetPrice {
 
     /** The tick of all that was taken since the one before. */
     Tick tick(PriceBlend blend) {
+        if (lastTrade != null) {
+            follow(lastTrade);
+            lastTrade = null;
+        }
         window.moveTo(at);
         BigDecimal weight = blend.weight(window.volume());
         Tick tick =
@@ -136,6 +144,15 @@ final class AssetPrice {
         trades = 0;
         traded = Usdc.ZERO;
         return tick;
+    }
+
+    private void follow(PricedTrade trade) {
+        marginal = Price.parse(trade.priceAfter());
+        supply = Shares.parse(trade.supplyAfter());
+        tradeSeq = trade.tradeSeq();
+        if (!signalled) {
+            fundamental = FirstPrices.exact(marginal);
+        }
     }
 
     /** Whether time alone will change it. */

@@ -40,7 +40,8 @@ import org.springframework.stereotype.Component;
 final class PriceEngine implements MakingPrices {
     private static final Logger LOG = LoggerFactory.getLogger(PriceEngine.class);
     private static final String CONSUMER = "prices";
-    private static final int AT_ONCE = 1_000;
+    private static final int PARCELS_AT_ONCE = 16;
+    private static final int EVENTS_AT_ONCE = 1_000;
 
     private final ConsumingEvents consuming;
     private final EventLog log;
@@ -72,7 +73,7 @@ final class PriceEngine implements MakingPrices {
                         .register(meters);
         this.delay =
                 Timer.builder("megatron.prices.delay")
-                        .description("From an event's book time to the commit of its tick")
+                        .description("From the book time of a round's first event to the commit of its ticks")
                         .publishPercentiles(0.5, 0.99)
                         .register(meters);
     }
@@ -119,7 +120,7 @@ final class PriceEngine implements MakingPrices {
             ensuringGroup(
                     shard.held().shard(),
                     () -> {
-                        List<Delivered> left = log.pending(CONSUMER, shard.held().shard(), AT_ONCE);
+                        List<Delivered> left = log.pending(CONSUMER, shard.held().shard(), PARCELS_AT_ONCE);
                         if (!left.isEmpty()) {
                             take(shard, left);
                         }
@@ -129,7 +130,7 @@ final class PriceEngine implements MakingPrices {
 
     @Override
     public void takeNew(Duration patience) {
-        log.read(CONSUMER, shards.keySet(), AT_ONCE, patience)
+        log.read(CONSUMER, shards.keySet(), PARCELS_AT_ONCE, patience)
                 .forEach(
                         (number, delivered) -> {
                             PricedShard shard = shards.get(number);
@@ -151,16 +152,44 @@ final class PriceEngine implements MakingPrices {
         }
     }
 
+    /**
+     * Takes what arrived, in one commit. Where something is missing, because Redis has lost it or
+     * another owner was given it, all of it is taken from the outbox instead.
+     */
     private void take(PricedShard shard, List<Delivered> delivered) {
-        List<OutboxEvent> events = delivered.stream().map(Delivered::event).toList();
-        long last = events.stream().mapToLong(OutboxEvent::id).max().orElse(0);
+        long last = delivered.stream().mapToLong(Delivered::lastId).max().orElse(0);
+        boolean taken =
+                shard.isNext(delivered)
+                        ? takes(
+                                shard,
+                                delivered.stream().flatMap(d -> d.events().stream()).toList(),
+                                last)
+                        : catchesUp(shard, last);
+        if (taken) {
+            log.acknowledge(CONSUMER, shard.held().shard(), delivered);
+        }
+    }
+
+    private boolean takes(PricedShard shard, List<OutboxEvent> events, long upToId) {
         List<OutboxEvent> ofAssets =
                 events.stream().filter(event -> !event.assetId().equals(PLATFORM)).toList();
-        if (commits(shard, last, () -> fold(shard, ofAssets))) {
-            log.acknowledge(CONSUMER, shard.held().shard(), delivered);
+        boolean committed = commits(shard, upToId, () -> fold(shard, ofAssets));
+        if (committed && !events.isEmpty()) {
             Instant now = clock.expected(clock.realTime());
-            events.forEach(event -> delay.record(Duration.between(event.bookedAt(), now)));
+            delay.record(Duration.between(events.getFirst().bookedAt(), now));
         }
+        return committed;
+    }
+
+    private boolean catchesUp(PricedShard shard, long upToId) {
+        boolean committed = true;
+        while (committed && shard.consumedId() < upToId) {
+            List<OutboxEvent> missed =
+                    consuming.missed(shard.held(), shard.consumedId(), upToId, EVENTS_AT_ONCE);
+            boolean more = missed.size() == EVENTS_AT_ONCE;
+            committed = takes(shard, missed, more ? missed.getLast().id() : upToId);
+        }
+        return committed;
     }
 
     /** All that came of an asset becomes one tick. */
@@ -225,6 +254,7 @@ final class PriceEngine implements MakingPrices {
                 consuming.consumed(shard.held(), upToId, () -> append(shard, made));
             }
             shard.ticked(made.size());
+            shard.consumed(upToId);
             ticks.increment(made.size());
             return true;
         } catch (ConsumingEvents.EpochOver e) {

@@ -1,5 +1,6 @@
 package io.megatron.core.pricing.internal;
 
+import io.megatron.core.events.EventLog.Delivered;
 import io.megatron.mapper.events.ConsumedShard;
 import io.megatron.mapper.ids.AssetId;
 import java.util.HashMap;
@@ -12,9 +13,11 @@ final class PricedShard {
     private final Map<AssetId, AssetPrice> prices = new HashMap<>();
     private boolean known;
     private long lastTick;
+    private long consumedId;
 
     PricedShard(ConsumedShard held) {
         this.held = held;
+        consumedId = held.consumedId();
     }
 
     /** Whether what is remembered is what stands in Postgres. */
@@ -47,6 +50,27 @@ final class PricedShard {
 
     void ticked(int count) {
         lastTick += count;
+    }
+
+    /** Up to which event all of the shard's are in what was committed. */
+    long consumedId() {
+        return consumedId;
+    }
+
+    void consumed(long upToId) {
+        consumedId = Math.max(consumedId, upToId);
+    }
+
+    /** Whether nothing is missing before these, nor among them. */
+    boolean isNext(List<Delivered> delivered) {
+        long had = consumedId;
+        for (Delivered parcel : delivered) {
+            if (parcel.afterId() > had) {
+                return false;
+            }
+            had = Math.max(had, parcel.lastId());
+        }
+        return true;
     }
 
     /** Forgets assets that only an event can change; they are loaded when one does. */
