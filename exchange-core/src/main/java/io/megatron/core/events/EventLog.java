@@ -63,7 +63,8 @@ public class EventLog {
      * A parcel as Redis has it.
      *
      * @param place in the stream, to be acknowledged
-     * @param afterId whoever has had the shard's events up to this one misses none before the parcel
+     * @param afterId whoever has had the shard's events up to this one misses none before the
+     *     parcel
      * @param lastId the parcel's last event
      */
     public record Delivered(
@@ -110,7 +111,9 @@ public class EventLog {
                 EVENTS, parcel.text());
     }
 
-    /** The last event in each of these shards' streams, in one round trip; zero if there is none. */
+    /**
+     * The last event in each of these shards' streams, in one round trip; zero if there is none.
+     */
     public Map<Integer, Long> lastIds(Collection<Integer> shards) {
         RBatch batch = redis.client().createBatch(BatchOptions.defaults());
         Map<Integer, RFuture<Map<StreamMessageId, Map<String, String>>>> last = new TreeMap<>();

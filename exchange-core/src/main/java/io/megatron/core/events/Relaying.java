@@ -106,8 +106,7 @@ public class Relaying {
     private Round relay(List<RelayShard> behind, long lastId) {
         long afterId = firstAfter(behind, lastId);
         long upToId = Math.min(lastId, afterId + AT_ONCE);
-        List<EventParcel> parcels =
-                relay.parcels(shards(), behind, afterId, upToId, PARCEL_BYTES);
+        List<EventParcel> parcels = relay.parcels(shards(), behind, afterId, upToId, PARCEL_BYTES);
         Map<Integer, Long> before =
                 parcels.isEmpty() ? Map.of() : log.append(parcels, sentBefore(behind));
         long events = parcels.stream().mapToLong(EventParcel::events).sum();
@@ -115,8 +114,7 @@ public class Relaying {
         List<RelayShard> moved =
                 behind.stream().map(stands -> moved(stands, parcels, before, upToId)).toList();
         move(moved);
-        return new Round(
-                events, moved.stream().anyMatch(stands -> stands.relayedId() < lastId));
+        return new Round(events, moved.stream().anyMatch(stands -> stands.relayedId() < lastId));
     }
 
     /** The purge leaves a gap before the first event, which would be long to walk through. */

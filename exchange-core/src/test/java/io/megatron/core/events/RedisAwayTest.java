@@ -25,13 +25,15 @@ class RedisAwayTest {
         Redis redis = redis();
         EventLog log = new EventLog(redis);
         List<EventParcel> parcels = List.of(new EventParcel(0, 1_000, 1_000, "x".repeat(400_000)));
-        assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L))).isInstanceOf(RedisException.class);
+        assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L)))
+                .isInstanceOf(RedisException.class);
         long before = PlatformDependent.usedDirectMemory();
 
         Instant end = Instant.now().plus(LONGER_THAN_AN_ANSWER_IS_TRUSTED);
         int tries = 0;
         while (tries < 20 || Instant.now().isBefore(end)) {
-            assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L))).isInstanceOf(RedisException.class);
+            assertThatThrownBy(() -> log.append(parcels, Map.of(0, 0L)))
+                    .isInstanceOf(RedisException.class);
             tries++;
         }
 

@@ -73,7 +73,9 @@ final class PriceEngine implements MakingPrices {
                         .register(meters);
         this.delay =
                 Timer.builder("megatron.prices.delay")
-                        .description("From the book time of a round's first event to the commit of its ticks")
+                        .description(
+                                "From the book time of a round's first event to the commit of its"
+                                        + " ticks")
                         .publishPercentiles(0.5, 0.99)
                         .register(meters);
     }
@@ -120,7 +122,8 @@ final class PriceEngine implements MakingPrices {
             ensuringGroup(
                     shard.held().shard(),
                     () -> {
-                        List<Delivered> left = log.pending(CONSUMER, shard.held().shard(), PARCELS_AT_ONCE);
+                        List<Delivered> left =
+                                log.pending(CONSUMER, shard.held().shard(), PARCELS_AT_ONCE);
                         if (!left.isEmpty()) {
                             take(shard, left);
                         }
