@@ -4,15 +4,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where mail is sent to. Only what could never be one is refused: whether it is one, a code shows
- * that comes back.
+ * Where mail is sent to: the plain form of addresses, without the comments and quotes that RFC 5322
+ * allows as well, so that there are not a hundred ways to write the same mailbox. Whether it is
+ * one, a code shows that comes back.
  *
  * @param text in lower case
  */
 public record EmailAddress(String text) {
     private static final int LONGEST = 254;
     private static final Pattern ADDRESS =
-            Pattern.compile("[!-?A-~]{1,64}@[a-z0-9]([a-z0-9.-]*[a-z0-9])?\\.[a-z]{2,}");
+            Pattern.compile(
+                    "(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+                            + "@[a-z0-9]([a-z0-9.-]*[a-z0-9])?\\.[a-z]{2,}");
 
     /**
      * Reads an address in whatever case.

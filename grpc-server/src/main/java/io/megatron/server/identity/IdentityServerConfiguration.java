@@ -1,5 +1,6 @@
 package io.megatron.server.identity;
 
+import io.megatron.core.identity.IssuingTokens;
 import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Mailing;
 import io.megatron.server.runtime.InstallationSettings;
@@ -8,17 +9,33 @@ import io.megatron.server.runtime.NodeSettings;
 import io.megatron.server.runtime.RunsAs;
 import io.megatron.server.security.ListingEndedSessions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What identity needs of the world outside. */
 @Configuration(proxyBeanMethods = false)
 @RunsAs(NodeRole.API)
+@EnableConfigurationProperties(MailSettings.class)
 class IdentityServerConfiguration {
 
-    /** Nothing in production: then nobody can sign up here. */
+    /**
+     * Nothing where tokens come from another issuer, or in production without a mail server: then
+     * nobody can sign up here.
+     */
     @Bean
-    @Nullable Mailing mailing(InstallationSettings installation, NodeSettings node) {
+    @Nullable Mailing mailing(
+            MailSettings mail,
+            InstallationSettings installation,
+            NodeSettings node,
+            ObjectProvider<IssuingTokens> issuing) {
+        if (issuing.getIfAvailable() == null) {
+            return null;
+        }
+        if (mail.host() != null) {
+            return new MailServer(mail);
+        }
         return installation.kind().equals("development") ? new MailFolder(node.dataFolder()) : null;
     }
 

@@ -31,7 +31,12 @@ final class MailFolder implements Mailing {
                             .formatted(letter.to(), letter.subject(), letter.text()));
             Files.move(
                     draft,
-                    folder.resolve(letter.to() + "-" + UUID.randomUUID() + ".txt"),
+                    folder.resolve(
+                            // The one character of an address that no name of a file can have.
+                            letter.to().text().replace('/', '_')
+                                    + "-"
+                                    + UUID.randomUUID()
+                                    + ".txt"),
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write into " + folder, failure);

@@ -3,6 +3,8 @@ package io.megatron.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.core.ledger.DatabaseAddress;
@@ -20,6 +22,8 @@ import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.TestServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +42,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.logging.LogLevel;
@@ -59,11 +63,21 @@ class SecretsInLogsTest {
     private static final Map<String, String> KEYS =
             Map.of(
                     "MEGATRON_SIGNALS_MODEL_KEY", "the-key-of-the-model",
-                    "MEGATRON_SIGNALS_SEARCH_KEY", "the-key-of-the-search");
+                    "MEGATRON_SIGNALS_SEARCH_KEY", "the-key-of-the-search",
+                    "MEGATRON_MAIL_PASSWORD", "the-password-of-the-mail-server");
 
     @TempDir private static Path folder;
 
+    private final GreenMail mail =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
     private final List<String> errors = new ArrayList<>();
+
+    @BeforeEach
+    void startMailServer() {
+        mail.start();
+        mail.setUser("megatron@example.com", "megatron", KEYS.get("MEGATRON_MAIL_PASSWORD"));
+    }
 
     /**
      * What a server is told about its logs stays with the process, and others start servers in it.
@@ -74,6 +88,7 @@ class SecretsInLogsTest {
             System.clearProperty(setting.getEnvironmentVariableName());
         }
         LoggingSystem.get(getClass().getClassLoader()).setLogLevel("ROOT", LogLevel.INFO);
+        mail.stop();
     }
 
     @Test
@@ -83,6 +98,13 @@ class SecretsInLogsTest {
         secrets.addAll(KEYS.values());
         String written;
         Map<String, String> settings = new HashMap<>(KEYS);
+        settings.put("MEGATRON_MAIL_HOST", "127.0.0.1");
+        settings.put("MEGATRON_MAIL_PORT", Integer.toString(mail.getSmtp().getPort()));
+        settings.put("MEGATRON_MAIL_USER", "megatron");
+        settings.put("MEGATRON_MAIL_FROM", "no-reply@megatron.example");
+        settings.put("MEGATRON_MAIL_ENCRYPTION", "none");
+        // The server of the test, which lives in this process, tells of every letter it takes.
+        settings.put("logging.level.com.icegreen", "off");
         settings.put("logging.level.root", "trace");
         settings.put("logging.file.name", log.toString());
         settings.put("logging.threshold.console", "off");
@@ -173,24 +195,18 @@ class SecretsInLogsTest {
         errors.add(Failure.of(call::run).text());
     }
 
-    private static List<String> codes(int letters) {
-        return await().atMost(SOON)
-                .until(SecretsInLogsTest::codes, found -> found.size() == letters);
+    private List<String> codes(int letters) {
+        return await().atMost(SOON).until(this::codes, found -> found.size() == letters);
     }
 
-    private static List<String> codes() throws IOException {
-        Path mail = folder.resolve("mail");
-        if (!Files.exists(mail)) {
-            return List.of();
-        }
+    private List<String> codes() throws IOException, MessagingException {
         List<String> codes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(mail)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".txt")).toList()) {
-                Files.readString(file)
-                        .lines()
-                        .filter(line -> line.matches("[A-Za-z0-9_-]{43}"))
-                        .forEach(codes::add);
-            }
+        for (MimeMessage letter : mail.getReceivedMessages()) {
+            letter.getContent()
+                    .toString()
+                    .lines()
+                    .filter(line -> line.matches("[A-Za-z0-9_-]{43}"))
+                    .forEach(codes::add);
         }
         return codes;
     }
