@@ -28,6 +28,8 @@ public enum Rejection {
     WITHDRAWAL_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no halt of custody under this id. */
     HALT_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is nothing under this id that takes a second administrator. */
+    ACTION_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** The caller has no such session that goes on. */
     SESSION_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** No job node has written down a job of this name. */
@@ -40,6 +42,10 @@ public enum Rejection {
     USER_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
     /** An asset already carries this symbol. */
     ASSET_ALREADY_EXISTS(Fault.CALLER, Retry.NEVER),
+    /** It was confirmed or rejected before, or its time is over. */
+    ACTION_CLOSED(Fault.STATE, Retry.NEVER),
+    /** Whoever asked for it cannot be the second administrator who confirms it. */
+    OWN_ACTION(Fault.POLICY, Retry.NEVER),
     /** The request for an asset was answered, or its time is over. */
     ASSET_REQUEST_CLOSED(Fault.STATE, Retry.NEVER),
     /** Nothing of the withdrawal waits any more. */

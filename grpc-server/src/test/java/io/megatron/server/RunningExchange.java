@@ -55,14 +55,19 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 public final class RunningExchange implements AutoCloseable {
     private static final UUID ADMIN = UUID.fromString("01900000-0000-7000-8000-0000000000ad");
 
+    private static final UUID SECOND_ADMIN =
+            UUID.fromString("01900000-0000-7000-8000-0000000002ad");
+
     private final AtomicInteger assets = new AtomicInteger();
     private final ConfigurableApplicationContext context;
     private final ManagedChannel channel;
     private final TokenForge forge;
+    private final Map<String, String> settings;
     private @Nullable Person lp;
 
-    private RunningExchange(ConfigurableApplicationContext context, TokenForge forge) {
-        this.context = context;
+    private RunningExchange(Map<String, String> settings, TokenForge forge) {
+        this.settings = Map.copyOf(settings);
+        this.context = SpringApplication.run(MegatronServer.class, arguments());
         this.forge = forge;
         channel =
                 ManagedChannelBuilder.forAddress("127.0.0.1", grpcPort(context))
@@ -105,12 +110,19 @@ public final class RunningExchange implements AutoCloseable {
                                 "0s"));
         settings.put("MEGATRON_DATA", folder.toString());
         settings.putAll(more);
-        String[] arguments =
-                settings.entrySet().stream()
-                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                        .toArray(String[]::new);
-        return new RunningExchange(
-                SpringApplication.run(MegatronServer.class, arguments), new TokenForge(keys));
+        return new RunningExchange(settings, new TokenForge(keys));
+    }
+
+    /** A second node of the same installation. */
+    public RunningExchange anotherNode() {
+        return new RunningExchange(settings, forge);
+    }
+
+    /** What a command on the same installation is given, as a node is. */
+    public String[] arguments() {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     private static int grpcPort(ConfigurableApplicationContext context) {
@@ -127,7 +139,11 @@ public final class RunningExchange implements AutoCloseable {
 
     /** One person's way to call. */
     public Person as(UUID id, String... roles) {
-        String token = forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles)));
+        return with(id, forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles))));
+    }
+
+    /** The way to call with a certain token. */
+    public Person with(UUID id, String token) {
         Metadata headers = new Metadata();
         headers.put(TestServer.AUTHORIZATION, "Bearer " + token);
         return new Person(
@@ -138,6 +154,15 @@ public final class RunningExchange implements AutoCloseable {
 
     public Person admin() {
         return as(ADMIN, "admin", "ops");
+    }
+
+    /** The administrator who confirms what the first one asked for. */
+    public Person secondAdmin() {
+        return as(SECOND_ADMIN, "admin");
+    }
+
+    public TokenForge forge() {
+        return forge;
     }
 
     /** A registered user who holds this many USDC. */

@@ -8,7 +8,9 @@ import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
 import io.megatron.server.runtime.CallConfiguration;
 import io.megatron.server.security.ListingEndedSessions;
+import io.megatron.server.security.ListingGrantedRoles;
 import io.megatron.server.security.SecurityConfiguration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -51,6 +53,11 @@ public class ServerWithoutExchange {
     @Bean
     ListingEndedSessions listingEndedSessions() {
         return Set::of;
+    }
+
+    @Bean
+    ListingGrantedRoles listingGrantedRoles() {
+        return Map::of;
     }
 
     /** Answers GetAsset as the test says; it may throw. */

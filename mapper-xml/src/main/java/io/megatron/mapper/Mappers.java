@@ -1,8 +1,10 @@
 package io.megatron.mapper;
 
+import io.megatron.mapper.accounts.RoleMapper;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.audit.AuditMapper;
+import io.megatron.mapper.audit.PendingActionMapper;
 import io.megatron.mapper.custody.AuthorizationMapper;
 import io.megatron.mapper.custody.CustodyMapper;
 import io.megatron.mapper.custody.DepositMapper;
@@ -40,6 +42,7 @@ public final class Mappers {
                     BookMapper.class,
                     LedgerMapper.class,
                     UserMapper.class,
+                    RoleMapper.class,
                     AssetMapper.class,
                     FundingMapper.class,
                     LpMapper.class,
@@ -62,6 +65,7 @@ public final class Mappers {
                     ReconciliationMapper.class,
                     JobMapper.class,
                     AuditMapper.class,
+                    PendingActionMapper.class,
                     IdentityMapper.class);
 
     private Mappers() {}

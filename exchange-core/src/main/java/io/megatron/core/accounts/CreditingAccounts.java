@@ -5,10 +5,14 @@ import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.accounts.internal.CreditCommand;
+import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Posting;
+import io.megatron.core.ledger.SecondAdministratorSettings;
+import io.megatron.core.ledger.Submitting;
+import io.megatron.core.ledger.TwoAdministrators;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
@@ -17,6 +21,7 @@ import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.TransferCause;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,15 +35,25 @@ public class CreditingAccounts {
     private static final AccountKey CUSTODY = AccountKey.ofPlatform(AccountKind.CUSTODY);
 
     private final Book book;
+    private final TwoAdministrators two;
+    private final SecondAdministratorSettings settings;
     private final Users users;
     private final Posting posting;
     private final TimeOrderedIds ids;
     private final BookMapper installation;
 
     public CreditingAccounts(
-            Book book, Users users, Posting posting, TimeOrderedIds ids, BookMapper installation) {
+            Book book,
+            TwoAdministrators two,
+            SecondAdministratorSettings settings,
+            Users users,
+            Posting posting,
+            TimeOrderedIds ids,
+            BookMapper installation) {
         this.ids = ids;
         this.book = book;
+        this.two = two;
+        this.settings = settings;
         this.users = users;
         this.posting = posting;
         this.installation = installation;
@@ -53,23 +68,33 @@ public class CreditingAccounts {
     public record Credited(long transferSeq, Usdc balanceAfter, Instant bookedAt) {}
 
     /**
-     * Moves money from the treasury to a user's CASH.
+     * Moves money from the treasury to a user's CASH; above a threshold another administrator has
+     * to confirm it.
      *
      * @return what it did, or {@link Rejection#USER_NOT_FOUND}, {@link
      *     Rejection#INSUFFICIENT_FUNDS} when the treasury holds less, {@link
      *     Rejection#REQUEST_ID_REUSED}
      */
-    public Outcome<Credited> adjust(
+    public Outcome<Acted<Credited>> adjust(
             Call call, UserId user, Usdc amount, String reason, Deadline deadline) {
-        return book.write(
-                command(
-                        call,
-                        TransferCause.ADJUSTMENT,
-                        TREASURY,
-                        Optional.of(user),
-                        amount,
-                        reason),
+        return two.act(
+                adjustment(call, user, amount, reason),
+                settings.isForAdjustment(amount),
+                Submitting.TO_TAKE_EFFECT,
                 deadline);
+    }
+
+    private CreditCommand adjustment(Call call, UserId user, Usdc amount, String reason) {
+        return command(call, TransferCause.ADJUSTMENT, TREASURY, Optional.of(user), amount, reason);
+    }
+
+    /** An adjustment again, from the call that asked for it. */
+    CreditCommand adjustment(Call call) {
+        return adjustment(
+                call,
+                UserId.of(UUID.fromString(call.field("user_id"))),
+                Usdc.parse(call.field("amount")),
+                call.field("reason"));
     }
 
     /**

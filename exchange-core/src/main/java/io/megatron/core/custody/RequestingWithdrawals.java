@@ -7,10 +7,13 @@ import io.megatron.core.custody.internal.DecideWithdrawalCommand;
 import io.megatron.core.custody.internal.DecideWithdrawalCommand.Decision;
 import io.megatron.core.custody.internal.PaymentDesk;
 import io.megatron.core.custody.internal.RequestWithdrawalCommand;
+import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.SecondAdministratorSettings;
 import io.megatron.core.ledger.Submitting;
+import io.megatron.core.ledger.TwoAdministrators;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.Withdrawal;
@@ -21,6 +24,7 @@ import io.megatron.mapper.ids.WithdrawalId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +32,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestingWithdrawals {
     private final Book book;
+    private final TwoAdministrators two;
+    private final SecondAdministratorSettings second;
     private final PaymentDesk desk;
     private final WithdrawalMapper mapper;
     private final KnowingChain knowing;
@@ -37,6 +43,8 @@ public class RequestingWithdrawals {
 
     public RequestingWithdrawals(
             Book book,
+            TwoAdministrators two,
+            SecondAdministratorSettings second,
             PaymentDesk desk,
             WithdrawalMapper mapper,
             KnowingChain knowing,
@@ -44,6 +52,8 @@ public class RequestingWithdrawals {
             TimeOrderedIds ids,
             Clock clock) {
         this.book = book;
+        this.two = two;
+        this.second = second;
         this.desk = desk;
         this.mapper = mapper;
         this.knowing = knowing;
@@ -106,14 +116,32 @@ public class RequestingWithdrawals {
     }
 
     /**
-     * Lets a withdrawal be signed.
+     * Lets a withdrawal be signed; above a threshold another administrator has to confirm it.
      *
      * @return it, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#WITHDRAWAL_NOT_FOUND},
      *     {@link Rejection#WITHDRAWAL_CLOSED} unless it is REQUESTED
      */
-    public Outcome<Withdrawal> approve(
+    public Outcome<Acted<Withdrawal>> approve(
             Call call, WithdrawalId id, Submitting submitting, Deadline deadline) {
-        return decide(call, find(id), new Decision.Approve(), submitting, deadline);
+        return find(id).map(
+                        withdrawal ->
+                                two.act(
+                                        approval(call, withdrawal),
+                                        second.isForWithdrawal(withdrawal.amount()),
+                                        submitting,
+                                        deadline))
+                .orElseGet(RequestingWithdrawals::notFound);
+    }
+
+    private DecideWithdrawalCommand approval(Call call, Withdrawal withdrawal) {
+        return new DecideWithdrawalCommand(
+                desk, this::existing, call, withdrawal, new Decision.Approve());
+    }
+
+    /** An approval again, from the call that asked for it. */
+    DecideWithdrawalCommand approval(Call call) {
+        UUID id = UUID.fromString(call.field("withdrawal_id"));
+        return approval(call, existing(WithdrawalId.of(id)));
     }
 
     /**
@@ -161,11 +189,11 @@ public class RequestingWithdrawals {
                                         new DecideWithdrawalCommand(
                                                 desk, this::existing, call, withdrawal, decision),
                                         deadline))
-                .orElseGet(
-                        () ->
-                                Outcome.refused(
-                                        Rejection.WITHDRAWAL_NOT_FOUND,
-                                        "There is no such withdrawal."));
+                .orElseGet(RequestingWithdrawals::notFound);
+    }
+
+    private static <T> Outcome<T> notFound() {
+        return Outcome.refused(Rejection.WITHDRAWAL_NOT_FOUND, "There is no such withdrawal.");
     }
 
     private Optional<Withdrawal> find(WithdrawalId id) {

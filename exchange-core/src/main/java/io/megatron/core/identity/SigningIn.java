@@ -3,17 +3,20 @@ package io.megatron.core.identity;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.accounts.ReadingRoles;
 import io.megatron.core.identity.internal.HashingPasswords;
 import io.megatron.core.identity.internal.RefreshTokens;
 import io.megatron.core.identity.internal.Refusals;
 import io.megatron.core.identity.internal.SlowingAttempts;
 import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.ledger.BusinessClock;
+import io.megatron.mapper.accounts.GrantedRole;
 import io.megatron.mapper.identity.Credential;
 import io.megatron.mapper.identity.IdentityMapper;
 import io.megatron.mapper.identity.Session;
 import io.megatron.mapper.identity.SessionEnd;
 import io.megatron.mapper.ids.SessionId;
+import io.megatron.mapper.ids.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +24,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -28,13 +33,16 @@ import org.springframework.stereotype.Component;
 /** From a password to a session, and from one pair of tokens to the next. */
 @Component
 public class SigningIn {
-    private static final Set<String> ROLES = Set.of("user");
+    /** What whoever signs in is, besides what was granted. */
+    private static final String USER = "user";
+
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final ObjectProvider<IssuingTokens> issuing;
     private final HashingPasswords passwords;
     private final SlowingAttempts attempts;
     private final RefreshTokens refreshing;
+    private final ReadingRoles granted;
     private final IdentityMapper mapper;
     private final BesideTheBook beside;
     private final TimeOrderedIds ids;
@@ -46,6 +54,7 @@ public class SigningIn {
             HashingPasswords passwords,
             SlowingAttempts attempts,
             RefreshTokens refreshing,
+            ReadingRoles granted,
             IdentityMapper mapper,
             BesideTheBook beside,
             TimeOrderedIds ids,
@@ -55,6 +64,7 @@ public class SigningIn {
         this.passwords = passwords;
         this.attempts = attempts;
         this.refreshing = refreshing;
+        this.granted = granted;
         this.mapper = mapper;
         this.beside = beside;
         this.ids = ids;
@@ -144,9 +154,15 @@ public class SigningIn {
         }
         return new Tokens(
                 session,
-                key.accessToken(session.userId(), session.id(), ROLES, now, until),
+                key.accessToken(
+                        session.userId(), session.id(), roles(session.userId()), now, until),
                 until,
                 refreshing.make(key, new RefreshTokens.Named(session.id(), session.generation())));
+    }
+
+    private Set<String> roles(UserId user) {
+        return Stream.concat(Stream.of(USER), granted.of(user).stream().map(GrantedRole::word))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

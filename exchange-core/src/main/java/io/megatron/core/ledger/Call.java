@@ -2,6 +2,7 @@ package io.megatron.core.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -40,6 +41,16 @@ public record Call(
     /** The same call, of an administrator or an operator. */
     public Call byStaff() {
         return new Call(subject, requestId, method, payload, Sender.STAFF);
+    }
+
+    /** What was asked for under a name that every such call has. */
+    public String field(String name) {
+        return Objects.requireNonNull(payload.get(name), () -> method + " without " + name);
+    }
+
+    /** The method without the name of its service, as {@code BlockUser}. */
+    public String name() {
+        return method.substring(method.indexOf('/') + 1);
     }
 
     public boolean isByStaff() {

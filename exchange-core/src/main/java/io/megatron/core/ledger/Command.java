@@ -1,6 +1,7 @@
 package io.megatron.core.ledger;
 
 import io.megatron.core.Outcome;
+import java.util.Optional;
 
 /**
  * One write to the book, as work on a snapshot: it says which rows it needs, and decides over them.
@@ -14,6 +15,11 @@ public interface Command<R> {
 
     /** Who asked for what, under which request id. */
     Call call();
+
+    /** Somebody else's call that this one decides about; the audit shows both. */
+    default Optional<Call> decidesAbout() {
+        return Optional.empty();
+    }
 
     /** Names the rows that {@link #decide} will look at or write. */
     void declare(Keys keys);

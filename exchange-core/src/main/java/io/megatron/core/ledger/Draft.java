@@ -21,6 +21,12 @@ public interface Draft {
 
     <V> void append(BookJournal<V> journal, V row);
 
+    /**
+     * Another layer over the rows as this command found them, to see what a second command would
+     * come to. It is dropped with whatever is written to it.
+     */
+    Draft trial();
+
     /** The next number of a transfer; numbers of dropped drafts are given again. */
     long nextTransferSeq();
 

@@ -84,6 +84,7 @@ final class RecordingActions {
                 json.writeValueAsString(new TreeMap<>(wish.details())),
                 false,
                 NO_CHANGES,
+                null,
                 now());
     }
 

@@ -36,7 +36,7 @@ class CreditingAccountsTest {
 
     @BeforeAll
     static void open() {
-        exchange = Exchange.fresh();
+        exchange = Exchange.fresh("megatron.second-administrator.adjustment-above=999999999999");
     }
 
     @AfterAll
@@ -52,7 +52,8 @@ class CreditingAccountsTest {
 
     private static Outcome<Credited> adjust(Call call, UserId user, Usdc amount) {
         return exchange.use(CreditingAccounts.class)
-                .adjust(call, user, amount, "an apology", Deadline.none());
+                .adjust(call, user, amount, "an apology", Deadline.none())
+                .map(acted -> acted.done().orElseThrow());
     }
 
     private static Outcome<Credited> adjust(UserId user, String usdc) {

@@ -180,11 +180,7 @@ class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
         Answering.answer(
                 observer,
                 payments.approve(request),
-                (withdrawal, replayed) ->
-                        ApproveWithdrawalResponse.newBuilder()
-                                .setWithdrawal(PaymentMessages.withdrawal(withdrawal))
-                                .setReplayed(replayed)
-                                .build());
+                (acted, replayed) -> payments.approval(request, acted, replayed));
     }
 
     @Override

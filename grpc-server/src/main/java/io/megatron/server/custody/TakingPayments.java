@@ -7,10 +7,12 @@ import io.megatron.core.custody.ReadingWithdrawals;
 import io.megatron.core.custody.RequestingWithdrawals;
 import io.megatron.core.custody.RequestingWithdrawals.Payment;
 import io.megatron.core.custody.WithdrawalView;
+import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Submitting;
 import io.megatron.curve.money.Usdc;
 import io.megatron.custody.v1.ApproveWithdrawalRequest;
+import io.megatron.custody.v1.ApproveWithdrawalResponse;
 import io.megatron.custody.v1.CancelWithdrawalRequest;
 import io.megatron.custody.v1.CustodyServiceGrpc;
 import io.megatron.custody.v1.GetWithdrawalRequest;
@@ -26,6 +28,7 @@ import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
+import io.megatron.server.calls.PendingMessages;
 import io.megatron.server.calls.Subjects;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.security.Caller;
@@ -42,12 +45,17 @@ class TakingPayments {
     private final RequestingWithdrawals requesting;
     private final ReadingWithdrawals reading;
     private final Subjects subjects;
+    private final PendingMessages pending;
 
     TakingPayments(
-            RequestingWithdrawals requesting, ReadingWithdrawals reading, Subjects subjects) {
+            RequestingWithdrawals requesting,
+            ReadingWithdrawals reading,
+            Subjects subjects,
+            PendingMessages pending) {
         this.requesting = requesting;
         this.reading = reading;
         this.subjects = subjects;
+        this.pending = pending;
     }
 
     Outcome<WithdrawalView> request(RequestWithdrawalRequest request) {
@@ -106,7 +114,7 @@ class TakingPayments {
         return payload;
     }
 
-    Outcome<WithdrawalView> approve(ApproveWithdrawalRequest request) {
+    Outcome<Acted<WithdrawalView>> approve(ApproveWithdrawalRequest request) {
         WithdrawalId id = Fields.withdrawalId(request.getWithdrawalId());
         return requesting
                 .approve(
@@ -117,7 +125,25 @@ class TakingPayments {
                         id,
                         Submitting.of(request.getValidateOnly()),
                         Answering.deadline())
-                .map(reading::view);
+                .map(acted -> acted.map(reading::view));
+    }
+
+    /** With the withdrawal as it is, also where its approval waits. */
+    ApproveWithdrawalResponse approval(
+            ApproveWithdrawalRequest request, Acted<WithdrawalView> acted, boolean replayed) {
+        ApproveWithdrawalResponse.Builder answer =
+                ApproveWithdrawalResponse.newBuilder().setReplayed(replayed);
+        acted.waiting().map(pending::message).ifPresent(answer::setPending);
+        return answer.setWithdrawal(
+                        PaymentMessages.withdrawal(
+                                acted.done()
+                                        .or(
+                                                () ->
+                                                        reading.find(
+                                                                Fields.withdrawalId(
+                                                                        request.getWithdrawalId())))
+                                        .orElseThrow()))
+                .build();
     }
 
     Outcome<WithdrawalView> reject(RejectWithdrawalRequest request) {

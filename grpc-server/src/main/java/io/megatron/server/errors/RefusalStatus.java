@@ -29,13 +29,14 @@ public final class RefusalStatus {
                     DEPOSIT_NOT_FOUND,
                     WITHDRAWAL_NOT_FOUND,
                     HALT_NOT_FOUND,
+                    ACTION_NOT_FOUND,
                     SESSION_NOT_FOUND,
                     JOB_NOT_FOUND,
                     RUN_NOT_FOUND ->
                     Status.Code.NOT_FOUND;
             case REQUEST_ID_REUSED, USER_ALREADY_EXISTS, ASSET_ALREADY_EXISTS ->
                     Status.Code.ALREADY_EXISTS;
-            case USER_BLOCKED -> Status.Code.PERMISSION_DENIED;
+            case USER_BLOCKED, OWN_ACTION -> Status.Code.PERMISSION_DENIED;
             case TOO_MANY_ATTEMPTS -> Status.Code.RESOURCE_EXHAUSTED;
             case CODE_REFUSED, SIGN_IN_REFUSED, REFRESH_REFUSED -> Status.Code.UNAUTHENTICATED;
             case AMOUNT_OUT_OF_RANGE,
@@ -59,6 +60,7 @@ public final class RefusalStatus {
                     USER_DAILY_LIMIT,
                     PLATFORM_DAILY_LIMIT,
                     HALT_CLOSED,
+                    ACTION_CLOSED,
                     CUSTODY_OFF,
                     IDENTITY_OFF,
                     CUSTODY_HALTED,

@@ -1,13 +1,18 @@
 package io.megatron.server.identity;
 
+import io.megatron.core.accounts.ReadingRoles;
 import io.megatron.core.identity.IssuingTokens;
 import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Mailing;
+import io.megatron.mapper.accounts.GrantedRole;
 import io.megatron.server.runtime.InstallationSettings;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.NodeSettings;
 import io.megatron.server.runtime.RunsAs;
 import io.megatron.server.security.ListingEndedSessions;
+import io.megatron.server.security.ListingGrantedRoles;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,6 +42,19 @@ class IdentityServerConfiguration {
             return new MailServer(mail);
         }
         return installation.kind().equals("development") ? new MailFolder(node.dataFolder()) : null;
+    }
+
+    @Bean
+    ListingGrantedRoles listingGrantedRoles(ReadingRoles roles) {
+        return () ->
+                roles.all().entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey,
+                                        held ->
+                                                held.getValue().stream()
+                                                        .map(GrantedRole::word)
+                                                        .collect(Collectors.toSet())));
     }
 
     @Bean

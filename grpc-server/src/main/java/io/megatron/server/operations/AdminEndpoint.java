@@ -2,27 +2,39 @@ package io.megatron.server.operations;
 
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.accounts.CreditingAccounts;
+import io.megatron.core.accounts.CreditingAccounts.Credited;
 import io.megatron.core.accounts.RegisteringUsers;
+import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Call;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.operations.v1.BlockUserResponse;
+import io.megatron.operations.v1.ConfirmActionRequest;
+import io.megatron.operations.v1.ConfirmActionResponse;
 import io.megatron.operations.v1.GetPlatformFeeRequest;
 import io.megatron.operations.v1.GetPlatformFeeResponse;
 import io.megatron.operations.v1.GetUserRequest;
 import io.megatron.operations.v1.GetUserResponse;
+import io.megatron.operations.v1.GrantRoleRequest;
+import io.megatron.operations.v1.GrantRoleResponse;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.GrantTestFundsResponse;
 import io.megatron.operations.v1.ListAuditEntriesRequest;
 import io.megatron.operations.v1.ListAuditEntriesResponse;
+import io.megatron.operations.v1.ListPendingActionsRequest;
+import io.megatron.operations.v1.ListPendingActionsResponse;
 import io.megatron.operations.v1.ListUsersRequest;
 import io.megatron.operations.v1.ListUsersResponse;
 import io.megatron.operations.v1.PostAdjustmentRequest;
 import io.megatron.operations.v1.PostAdjustmentResponse;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.operations.v1.RegisterUserResponse;
+import io.megatron.operations.v1.RejectActionRequest;
+import io.megatron.operations.v1.RejectActionResponse;
+import io.megatron.operations.v1.RevokeRoleRequest;
+import io.megatron.operations.v1.RevokeRoleResponse;
 import io.megatron.operations.v1.SetPlatformFeeRequest;
 import io.megatron.operations.v1.SetPlatformFeeResponse;
 import io.megatron.operations.v1.UnblockUserRequest;
@@ -31,6 +43,7 @@ import io.megatron.server.calls.Answering;
 import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Figures;
+import io.megatron.server.calls.PendingMessages;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
@@ -50,18 +63,27 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final UserCalls users;
     private final FeeCalls fees;
     private final AuditCalls audit;
+    private final RoleCalls roles;
+    private final ActionCalls actions;
+    private final PendingMessages pending;
 
     AdminEndpoint(
             RegisteringUsers registering,
             CreditingAccounts crediting,
             UserCalls users,
             FeeCalls fees,
-            AuditCalls audit) {
+            AuditCalls audit,
+            RoleCalls roles,
+            ActionCalls actions,
+            PendingMessages pending) {
         this.registering = registering;
         this.crediting = crediting;
         this.users = users;
         this.fees = fees;
         this.audit = audit;
+        this.roles = roles;
+        this.actions = actions;
+        this.pending = pending;
     }
 
     @Override
@@ -101,13 +123,20 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         Answering.answer(
                 observer,
                 crediting.adjust(call, user, amount, reason, Answering.deadline()),
-                (credited, replayed) ->
-                        PostAdjustmentResponse.newBuilder()
-                                .setLedgerSequence(credited.transferSeq())
-                                .setCashBalanceAfter(credited.balanceAfter().toString())
-                                .setBookedAt(Figures.time(credited.bookedAt()))
-                                .setReplayed(replayed)
-                                .build());
+                this::adjusted);
+    }
+
+    private PostAdjustmentResponse adjusted(Acted<Credited> acted, boolean replayed) {
+        PostAdjustmentResponse.Builder answer =
+                PostAdjustmentResponse.newBuilder().setReplayed(replayed);
+        acted.done()
+                .ifPresent(
+                        credited ->
+                                answer.setLedgerSequence(credited.transferSeq())
+                                        .setCashBalanceAfter(credited.balanceAfter().toString())
+                                        .setBookedAt(Figures.time(credited.bookedAt())));
+        acted.waiting().map(pending::message).ifPresent(answer::setPending);
+        return answer.build();
     }
 
     @Override
@@ -153,6 +182,35 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     public void unblockUser(
             UnblockUserRequest request, StreamObserver<UnblockUserResponse> observer) {
         users.unblock(request, observer);
+    }
+
+    @Override
+    public void grantRole(GrantRoleRequest request, StreamObserver<GrantRoleResponse> observer) {
+        roles.grant(request, observer);
+    }
+
+    @Override
+    public void revokeRole(RevokeRoleRequest request, StreamObserver<RevokeRoleResponse> observer) {
+        roles.revoke(request, observer);
+    }
+
+    @Override
+    public void confirmAction(
+            ConfirmActionRequest request, StreamObserver<ConfirmActionResponse> observer) {
+        actions.confirm(request, observer);
+    }
+
+    @Override
+    public void rejectAction(
+            RejectActionRequest request, StreamObserver<RejectActionResponse> observer) {
+        actions.reject(request, observer);
+    }
+
+    @Override
+    public void listPendingActions(
+            ListPendingActionsRequest request,
+            StreamObserver<ListPendingActionsResponse> observer) {
+        actions.list(request, observer);
     }
 
     @Override

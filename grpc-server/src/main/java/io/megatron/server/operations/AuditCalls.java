@@ -13,6 +13,7 @@ import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -86,6 +87,7 @@ class AuditCalls {
                 .setDetails(entry.details())
                 .addAllChanges(reading.changes(entry).stream().map(AuditCalls::change).toList())
                 .setTakenAt(Figures.time(entry.takenAt()))
+                .setProposedBy(Objects.toString(entry.proposedBy(), ""))
                 .build();
     }
 

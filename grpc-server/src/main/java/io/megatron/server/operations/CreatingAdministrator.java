@@ -3,11 +3,12 @@ package io.megatron.server.operations;
 import io.megatron.core.ExchangeCore;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
-import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.accounts.GrantingRoles;
 import io.megatron.core.accounts.RegisteringUsers;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.mapper.accounts.RolesOfUser;
 import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.server.runtime.DatabaseConfiguration;
@@ -29,9 +30,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Registers the first administrator, who cannot be registered through the API since that takes an
- * administrator. Runs instead of a server, on the database the server is configured for, and may do
- * so while the server runs: like everything else it is a command in the book.
+ * Makes an administrator without the API, since that takes two administrators: the first one of an
+ * installation, and the second. Runs instead of a server, on the database the server is configured
+ * for, and may do so while the server runs: like everything else these are commands in the book,
+ * and audited. Whoever has that database's passwords could do worse.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ExchangeCore.class, DatabaseConfiguration.class})
@@ -52,7 +54,7 @@ public class CreatingAdministrator {
      * Creates an administrator and tells its id.
      *
      * @param user the id to register; a new one when absent
-     * @return the exit status: 0 when the user is registered now or was before, 1 otherwise
+     * @return the exit status: 0 when the user is an administrator now, 1 otherwise
      */
     public static int run(Optional<UUID> user, String... arguments) {
         SpringApplication application = new SpringApplication(CreatingAdministrator.class);
@@ -65,13 +67,17 @@ public class CreatingAdministrator {
                                     () ->
                                             context.getBean(TimeOrderedIds.class)
                                                     .at(context.getBean(Clock.class).instant())));
-            Call call =
-                    Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of("user_id", id.toString()))
-                            .byStaff();
             return tell(
                     id,
-                    context.getBean(RegisteringUsers.class).register(call, id, Deadline.none()));
+                    context.getBean(RegisteringUsers.class).register(call(id), id, Deadline.none()),
+                    context.getBean(GrantingRoles.class)
+                            .makeAdministrator(call(id), id, Deadline.none()));
         }
+    }
+
+    private static Call call(UserId id) {
+        return Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of("user_id", id.toString()))
+                .byStaff();
     }
 
     /** What is printed is the answer; the log keeps to what went wrong. */
@@ -81,19 +87,19 @@ public class CreatingAdministrator {
         return quiet;
     }
 
-    private static int tell(UserId id, Outcome<User> outcome) {
-        return switch (outcome) {
-            case Outcome.Accepted<User> _ -> {
-                System.out.println(
-                        "registered " + id + ", to be given the role admin by the issuer");
+    private static int tell(UserId id, Outcome<User> registered, Outcome<RolesOfUser> granted) {
+        return switch (granted) {
+            case Outcome.Accepted<RolesOfUser> _ -> {
+                System.out.printf(
+                        "%s %s, who is an administrator now; another issuer of tokens has to be"
+                                + " told as well%n",
+                        registered instanceof Outcome.Accepted<User>
+                                ? "registered"
+                                : "registered before:",
+                        id);
                 yield 0;
             }
-            case Outcome.Refused<User>(Refusal refusal)
-                    when refusal.code() == Rejection.USER_ALREADY_EXISTS -> {
-                System.out.println(id + " was registered before");
-                yield 0;
-            }
-            case Outcome.Refused<User>(Refusal refusal) -> {
+            case Outcome.Refused<RolesOfUser>(Refusal refusal) -> {
                 System.err.println(refusal.code() + ": " + refusal.message());
                 yield 1;
             }

@@ -35,10 +35,12 @@ class UserCalls {
 
     private final BlockingUsers blocking;
     private final ReadingUsers reading;
+    private final RoleCalls roles;
 
-    UserCalls(BlockingUsers blocking, ReadingUsers reading) {
+    UserCalls(BlockingUsers blocking, ReadingUsers reading, RoleCalls roles) {
         this.blocking = blocking;
         this.reading = reading;
+        this.roles = roles;
     }
 
     void block(BlockUserRequest request, StreamObserver<BlockUserResponse> observer) {
@@ -97,7 +99,11 @@ class UserCalls {
         Answering.answer(
                 observer,
                 found,
-                (user, _) -> GetUserResponse.newBuilder().setUser(message(user)).build());
+                (user, _) ->
+                        GetUserResponse.newBuilder()
+                                .setUser(message(user))
+                                .addAllRoles(roles.roles(user.id()))
+                                .build());
     }
 
     void list(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {

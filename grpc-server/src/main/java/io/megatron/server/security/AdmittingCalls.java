@@ -12,6 +12,7 @@ import io.megatron.server.errors.WireError;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,11 +25,20 @@ final class AdmittingCalls implements ServerInterceptor {
     private final AccessTable access;
     private final VerifyingTokens tokens;
     private final EndedSessions sessions;
+    private final StandingRoles standing;
+    private final OpenStreams streams;
 
-    AdmittingCalls(AccessTable access, VerifyingTokens tokens, EndedSessions sessions) {
+    AdmittingCalls(
+            AccessTable access,
+            VerifyingTokens tokens,
+            EndedSessions sessions,
+            StandingRoles standing,
+            OpenStreams streams) {
         this.access = access;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.standing = standing;
+        this.streams = streams;
     }
 
     @Override
@@ -54,19 +64,38 @@ final class AdmittingCalls implements ServerInterceptor {
     }
 
     private <Q, A> ServerCall.Listener<Q> admit(
-            Caller caller, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            Caller named, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Set<Role> needed = access.roles(call.getMethodDescriptor());
-        if (Collections.disjoint(needed, caller.roles())) {
-            return turnAway(call, roleMissing(needed));
+        Optional<WireError> refused = refused(named, needed);
+        if (refused.isPresent()) {
+            return turnAway(call, refused.get());
         }
-        if (caller.session().filter(sessions::contains).isPresent()) {
-            return turnAway(call, EndedSessions.error());
-        }
+        Caller caller = standing.withRolesThatStand(named);
         Context context = Context.current().withValue(Caller.KEY, caller);
         ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
-        return caller.session()
-                .map(session -> sessions.watching(session, call, listener))
-                .orElse(listener);
+        return named.session().isEmpty()
+                ? listener
+                : streams.watching(
+                        call,
+                        listener,
+                        () -> refused(named, needed).or(() -> lessThan(caller, named)));
+    }
+
+    /**
+     * A stream shows what its caller could see when it began, so it ends with any of their roles.
+     */
+    private Optional<WireError> lessThan(Caller before, Caller named) {
+        return standing.withRolesThatStand(named).roles().containsAll(before.roles())
+                ? Optional.empty()
+                : Optional.of(roleMissing(before.roles()));
+    }
+
+    /** What stands against a caller at this moment, whatever their token says. */
+    private Optional<WireError> refused(Caller named, Set<Role> needed) {
+        if (Collections.disjoint(needed, standing.withRolesThatStand(named).roles())) {
+            return Optional.of(roleMissing(needed));
+        }
+        return named.session().filter(sessions::contains).map(_ -> EndedSessions.error());
     }
 
     private static WireError notAdmitted(Reason reason, String message) {

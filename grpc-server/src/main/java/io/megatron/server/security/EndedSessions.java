@@ -1,15 +1,11 @@
 package io.megatron.server.security;
 
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.ServerCall;
 import io.megatron.core.Tireless;
 import io.megatron.mapper.ids.SessionId;
 import io.megatron.server.errors.Reason;
 import io.megatron.server.errors.WireError;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -21,12 +17,13 @@ final class EndedSessions implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final ListingEndedSessions listing;
-    private final Map<ServerCall<?, ?>, SessionId> streams = new ConcurrentHashMap<>();
+    private final OpenStreams streams;
     private final Tireless looking = new Tireless("ended sessions", this::look);
     private volatile Set<SessionId> ended = Set.of();
 
-    EndedSessions(ListingEndedSessions listing) {
+    EndedSessions(ListingEndedSessions listing, OpenStreams streams) {
         this.listing = listing;
+        this.streams = streams;
     }
 
     boolean contains(SessionId session) {
@@ -37,28 +34,6 @@ final class EndedSessions implements SmartLifecycle {
         return WireError.of(Reason.SESSION_ENDED, "The session has ended: sign in again.");
     }
 
-    /** Makes a stream end with its session; other calls are over before it matters. */
-    <Q> ServerCall.Listener<Q> watching(
-            SessionId session, ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
-        if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
-            return listener;
-        }
-        streams.put(call, session);
-        return new SimpleForwardingServerCallListener<>(listener) {
-            @Override
-            public void onComplete() {
-                streams.remove(call);
-                super.onComplete();
-            }
-
-            @Override
-            public void onCancel() {
-                streams.remove(call);
-                super.onCancel();
-            }
-        };
-    }
-
     private void look() throws InterruptedException {
         refresh();
         Thread.sleep(PAUSE);
@@ -66,21 +41,7 @@ final class EndedSessions implements SmartLifecycle {
 
     private void refresh() {
         ended = listing.ended();
-        streams.forEach(
-                (stream, session) -> {
-                    if (ended.contains(session)) {
-                        end(stream);
-                    }
-                });
-    }
-
-    private void end(ServerCall<?, ?> stream) {
-        streams.remove(stream);
-        try {
-            error().close(stream);
-        } catch (IllegalStateException endedByItself) {
-            // Then there is nothing to end.
-        }
+        streams.endRefused();
     }
 
     /** Before the first call comes in, it is known who has signed out. */

@@ -41,13 +41,29 @@ public class SecurityConfiguration {
     ServerInterceptor admittingCalls(
             ObjectProvider<BindableService> services,
             VerifyingTokens tokens,
-            EndedSessions sessions) {
-        return new AdmittingCalls(AccessTable.of(services.stream().toList()), tokens, sessions);
+            EndedSessions sessions,
+            StandingRoles standing,
+            OpenStreams streams) {
+        return new AdmittingCalls(
+                AccessTable.of(services.stream().toList()), tokens, sessions, standing, streams);
     }
 
     @Bean
-    EndedSessions endedSessions(ListingEndedSessions listing) {
-        return new EndedSessions(listing);
+    OpenStreams openStreams() {
+        return new OpenStreams();
+    }
+
+    @Bean
+    EndedSessions endedSessions(ListingEndedSessions listing, OpenStreams streams) {
+        return new EndedSessions(listing, streams);
+    }
+
+    @Bean
+    StandingRoles standingRoles(
+            ListingGrantedRoles listing,
+            ObjectProvider<IssuingTokens> issuing,
+            OpenStreams streams) {
+        return new StandingRoles(listing, issuing.getIfAvailable() != null, streams);
     }
 
     /** Nothing where tokens are only checked: then they come from another issuer. */

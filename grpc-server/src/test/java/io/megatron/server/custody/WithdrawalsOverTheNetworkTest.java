@@ -17,6 +17,9 @@ import io.megatron.custody.v1.Withdrawal;
 import io.megatron.custody.v1.WithdrawalStatus;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
+import io.megatron.operations.v1.BlockUserRequest;
+import io.megatron.operations.v1.ConfirmActionRequest;
+import io.megatron.operations.v1.PendingAction;
 import io.megatron.operations.v1.RunState;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange.Person;
@@ -59,7 +62,7 @@ class WithdrawalsOverTheNetworkTest {
                 Keystore.open(
                         keys.resolve("keystore.json"),
                         Secret.of(Files.readString(keys.resolve("keystore-password"))));
-        chain.mint(keystore.hotWallet().address().toString(), 5_000L * USDC);
+        chain.mint(keystore.hotWallet().address().toString(), 20_000L * USDC);
         chain.fundGas(keystore.submitter(0).address().toString(), BigInteger.TEN.pow(18));
         run();
     }
@@ -157,6 +160,106 @@ class WithdrawalsOverTheNetworkTest {
                 .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
         assertThat(find(person, second).getStatus())
                 .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_CANCELLED);
+    }
+
+    @Test
+    void above_another_threshold_two_administrators_approve() {
+        Person person = desk.exchange().traderWith("3000");
+        Withdrawal asked =
+                custody(person).requestWithdrawal(request("2500.000001")).getWithdrawal();
+        ApproveWithdrawalRequest approval =
+                ApproveWithdrawalRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setWithdrawalId(asked.getWithdrawalId())
+                        .build();
+        assertThat(
+                        custody(desk.exchange().admin())
+                                .approveWithdrawal(
+                                        approval.toBuilder().setValidateOnly(true).build())
+                                .hasPending())
+                .isTrue();
+
+        PendingAction pending =
+                custody(desk.exchange().admin()).approveWithdrawal(approval).getPending();
+        run();
+
+        assertThat(find(person, asked).getStatus())
+                .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_REQUESTED);
+        assertThat(pending.getDetailsMap()).containsEntry("withdrawal_id", asked.getWithdrawalId());
+        desk.exchange().secondAdmin().admin().confirmAction(confirming(pending));
+        run();
+        chain.mine(3);
+        run();
+        assertThat(find(person, asked).getStatus())
+                .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
+    }
+
+    @Test
+    void what_was_taken_back_meanwhile_is_not_approved_and_the_answer_says_so() {
+        Person person = desk.exchange().traderWith("3000");
+        Withdrawal asked = custody(person).requestWithdrawal(request("2600")).getWithdrawal();
+        PendingAction pending =
+                custody(desk.exchange().admin())
+                        .approveWithdrawal(
+                                ApproveWithdrawalRequest.newBuilder()
+                                        .setRequestId(newId())
+                                        .setWithdrawalId(asked.getWithdrawalId())
+                                        .build())
+                        .getPending();
+        custody(person)
+                .cancelWithdrawal(
+                        CancelWithdrawalRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setWithdrawalId(asked.getWithdrawalId())
+                                .build());
+
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                desk.exchange()
+                                                        .secondAdmin()
+                                                        .admin()
+                                                        .confirmAction(confirming(pending)))
+                                .reason())
+                .isEqualTo("WITHDRAWAL_CLOSED");
+        assertThat(find(person, asked).getStatus())
+                .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_CANCELLED);
+    }
+
+    @Test
+    void a_blocked_user_asks_as_before_and_an_administrator_lets_it_go() {
+        Person person = desk.exchange().traderWith("100");
+        desk.exchange()
+                .admin()
+                .admin()
+                .blockUser(
+                        BlockUserRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setUserId(person.id().toString())
+                                .setReason("asked by the court")
+                                .build());
+
+        Withdrawal asked = custody(person).requestWithdrawal(request("7")).getWithdrawal();
+
+        assertThat(asked.getNeedsApproval()).isTrue();
+        custody(desk.exchange().admin())
+                .approveWithdrawal(
+                        ApproveWithdrawalRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setWithdrawalId(asked.getWithdrawalId())
+                                .build());
+        run();
+        chain.mine(3);
+        run();
+        assertThat(find(person, asked).getStatus())
+                .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
+    }
+
+    private static ConfirmActionRequest confirming(PendingAction action) {
+        return ConfirmActionRequest.newBuilder()
+                .setRequestId(newId())
+                .setActionId(action.getActionId())
+                .build();
     }
 
     @Test

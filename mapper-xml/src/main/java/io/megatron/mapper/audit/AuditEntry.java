@@ -2,6 +2,7 @@ package io.megatron.mapper.audit;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an administrator or an operator did.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param byBook whether the book did it
  * @param changes each value that differs, as a JSON array of {@code table}, {@code key}, {@code
  *     field}, {@code before} and {@code after}
+ * @param proposedBy who had asked for what the actor decided about; null where nobody had
  * @param takenAt real time, whatever the business clock shows
  */
 public record AuditEntry(
@@ -24,4 +26,5 @@ public record AuditEntry(
         String details,
         boolean byBook,
         String changes,
+        @Nullable UUID proposedBy,
         Instant takenAt) {}

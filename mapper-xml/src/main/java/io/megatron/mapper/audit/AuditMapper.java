@@ -29,8 +29,13 @@ public interface AuditMapper {
                         .texts("details", AuditEntry::details)
                         .booleans("byBook", AuditEntry::byBook)
                         .texts("changes", AuditEntry::changes)
+                        .texts("proposedBy", AuditMapper::proposedBy)
                         .all("takenAt", takenAt)
                         .arrays());
+    }
+
+    private static @Nullable String proposedBy(AuditEntry entry) {
+        return entry.proposedBy() == null ? null : entry.proposedBy().toString();
     }
 
     /** A page before an entry, newest first; what is absent lets every entry pass. */

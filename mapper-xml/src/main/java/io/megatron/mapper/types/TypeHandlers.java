@@ -11,6 +11,7 @@ import io.megatron.curve.pricing.FundamentalPrice;
 import io.megatron.mapper.custody.EvmAddress;
 import io.megatron.mapper.custody.EvmHash;
 import io.megatron.mapper.identity.Digest;
+import io.megatron.mapper.ids.ActionId;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.AuthorizationId;
@@ -135,6 +136,7 @@ public final class TypeHandlers {
         id(registry, WithdrawalId.class, WithdrawalId::value, WithdrawalId::of);
         id(registry, AuthorizationId.class, AuthorizationId::value, AuthorizationId::of);
         id(registry, SessionId.class, SessionId::value, SessionId::of);
+        id(registry, ActionId.class, ActionId::value, ActionId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 

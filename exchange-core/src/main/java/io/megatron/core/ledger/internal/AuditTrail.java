@@ -4,6 +4,7 @@ import io.megatron.core.ledger.BookJournal;
 import io.megatron.core.ledger.BookTable;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Call;
+import io.megatron.core.ledger.Command;
 import io.megatron.mapper.audit.AuditEntry;
 import io.megatron.mapper.audit.AuditMapper;
 import java.lang.reflect.RecordComponent;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,20 +46,39 @@ final class AuditTrail implements BookJournal<AuditEntry> {
         mapper.insert(rows, clock.realTime());
     }
 
-    /** Keeps what a call did with its draft, before its request is remembered there. */
-    void keep(Call call, BookDraft draft) {
+    /** Keeps what a command did with its draft, before its request is remembered there. */
+    void keep(Command<?> command, BookDraft draft) {
+        Call call = command.call();
+        Optional<Call> proposal = command.decidesAbout();
         draft.append(
                 this,
                 new AuditEntry(
                         call.subject(),
                         call.requestId(),
-                        call.method().substring(call.method().indexOf('/') + 1),
-                        target(call.payload()),
-                        call.payload().getOrDefault("reason", ""),
-                        payloads.write(call.payload()),
+                        call.name(),
+                        target(proposal.orElse(call).payload()),
+                        reason(call).or(() -> proposal.flatMap(AuditTrail::reason)).orElse(""),
+                        details(call, proposal),
                         true,
                         json.writeValueAsString(changes(draft)),
+                        proposal.map(Call::subject).orElse(null),
                         draft.time()));
+    }
+
+    private static Optional<String> reason(Call call) {
+        return Optional.ofNullable(call.payload().get("reason"));
+    }
+
+    /** What was asked for; with what somebody else had asked for, where that is decided about. */
+    private String details(Call call, Optional<Call> proposal) {
+        return proposal.map(
+                        other -> {
+                            Map<String, Object> both = new TreeMap<>(call.payload());
+                            both.put("action", other.name());
+                            both.put("proposal", other.payload());
+                            return json.writeValueAsString(both);
+                        })
+                .orElseGet(() -> payloads.write(call.payload()));
     }
 
     /** The first id that was asked for. */

@@ -57,7 +57,7 @@ final class Batch {
             Outcome<R> outcome = command.decide(draft);
             if (outcome instanceof Outcome.Accepted<R>(R result, boolean _)) {
                 if (call.isByStaff()) {
-                    audit.keep(call, draft);
+                    audit.keep(command, draft);
                 }
                 remember(draft, call, command.remember(result));
                 rows.keep(draft);

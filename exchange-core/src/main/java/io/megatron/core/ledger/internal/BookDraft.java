@@ -51,6 +51,11 @@ final class BookDraft implements Draft {
     }
 
     @Override
+    public Draft trial() {
+        return new BookDraft(base);
+    }
+
+    @Override
     public long nextTransferSeq() {
         advance(1, 0, 0);
         return state.lastTransferSeq();

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.megatron.core.ledger.BookSettings;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.core.ledger.DatabaseSettings;
+import io.megatron.core.ledger.SecondAdministratorSettings;
 import io.megatron.mapper.Mappers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -21,7 +22,11 @@ import org.springframework.context.annotation.Primary;
 /** Connections, and the mappers that use them. */
 @Configuration(proxyBeanMethods = false)
 @MapperScan(basePackageClasses = Mappers.class, sqlSessionTemplateRef = "sqlSessionTemplate")
-@EnableConfigurationProperties({BookSettings.class, DatabaseSettings.class})
+@EnableConfigurationProperties({
+    BookSettings.class,
+    DatabaseSettings.class,
+    SecondAdministratorSettings.class
+})
 class LedgerConfiguration {
 
     @Bean

@@ -20,9 +20,13 @@ final class Payloads {
         return writer.writeValueAsString(payload);
     }
 
+    Map<String, String> read(String stored) {
+        return json.readValue(stored, STRINGS);
+    }
+
     /** The first field, in the order of names, that differs from what was stored. */
     Optional<String> firstDifference(String stored, Map<String, String> payload) {
-        Map<String, String> before = json.readValue(stored, STRINGS);
+        Map<String, String> before = read(stored);
         TreeSet<String> fields = new TreeSet<>(before.keySet());
         fields.addAll(payload.keySet());
         return fields.stream()
