@@ -20,12 +20,14 @@ import io.megatron.mapper.identity.IdentityMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
 import io.megatron.mapper.operations.JobMapper;
+import io.megatron.mapper.operations.PlatformMapper;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.pipeline.PipeliningConfiguration;
 import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.pricing.SignalMapper;
 import io.megatron.mapper.pricing.SignalResearchMapper;
+import io.megatron.mapper.pricing.VolumeMapper;
 import io.megatron.mapper.trading.PositionMapper;
 import io.megatron.mapper.trading.PriceMoveMapper;
 import io.megatron.mapper.trading.TradeMapper;
@@ -62,7 +64,9 @@ public final class Mappers {
                     RelayMapper.class,
                     PriceMapper.class,
                     CandleMapper.class,
+                    VolumeMapper.class,
                     ReconciliationMapper.class,
+                    PlatformMapper.class,
                     JobMapper.class,
                     AuditMapper.class,
                     PendingActionMapper.class,

@@ -26,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class AskingForRuns {
+    private static final String FEE_JOB = "fee-collection";
+
     private final RecordingActions actions;
     private final JobMapper jobs;
     private final KnownJobs known;
@@ -66,6 +68,34 @@ public class AskingForRuns {
                                 .map(Outcome::<List<JobRun>>refused)
                                 .orElseGet(() -> ask(operator, job, days, preview)),
                 () -> runs(ids(operator, days)));
+    }
+
+    /**
+     * Asks for a run that collects the platform's fees into the treasury.
+     *
+     * @param preview whether it shall only find out what it would move
+     * @return the run, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#JOB_NOT_FOUND}
+     *     where no node with jobs has ever started
+     */
+    public Outcome<JobRun> collectFees(Operator operator, boolean preview) {
+        return actions.once(
+                        operator,
+                        new Wish(
+                                "CollectPlatformFees",
+                                FEE_JOB,
+                                Map.of("validate_only", String.valueOf(preview))),
+                        () ->
+                                mayRun(FEE_JOB, Optional.empty())
+                                        .map(Outcome::<List<JobRun>>refused)
+                                        .orElseGet(
+                                                () ->
+                                                        ask(
+                                                                operator,
+                                                                FEE_JOB,
+                                                                Optional.empty(),
+                                                                preview)),
+                        () -> runs(List.of(id(operator))))
+                .map(List::getFirst);
     }
 
     private Optional<Refusal> mayRun(String job, Optional<Days> days) {

@@ -11,10 +11,14 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.operations.v1.BlockUserResponse;
+import io.megatron.operations.v1.CollectPlatformFeesRequest;
+import io.megatron.operations.v1.CollectPlatformFeesResponse;
 import io.megatron.operations.v1.ConfirmActionRequest;
 import io.megatron.operations.v1.ConfirmActionResponse;
 import io.megatron.operations.v1.GetPlatformFeeRequest;
 import io.megatron.operations.v1.GetPlatformFeeResponse;
+import io.megatron.operations.v1.GetPlatformStatsRequest;
+import io.megatron.operations.v1.GetPlatformStatsResponse;
 import io.megatron.operations.v1.GetUserRequest;
 import io.megatron.operations.v1.GetUserResponse;
 import io.megatron.operations.v1.GrantRoleRequest;
@@ -66,6 +70,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final RoleCalls roles;
     private final ActionCalls actions;
     private final PendingMessages pending;
+    private final PlatformCalls platform;
 
     AdminEndpoint(
             RegisteringUsers registering,
@@ -75,7 +80,8 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
             AuditCalls audit,
             RoleCalls roles,
             ActionCalls actions,
-            PendingMessages pending) {
+            PendingMessages pending,
+            PlatformCalls platform) {
         this.registering = registering;
         this.crediting = crediting;
         this.users = users;
@@ -84,6 +90,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.roles = roles;
         this.actions = actions;
         this.pending = pending;
+        this.platform = platform;
     }
 
     @Override
@@ -233,6 +240,19 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     public void getPlatformFee(
             GetPlatformFeeRequest request, StreamObserver<GetPlatformFeeResponse> observer) {
         fees.get(observer);
+    }
+
+    @Override
+    public void getPlatformStats(
+            GetPlatformStatsRequest request, StreamObserver<GetPlatformStatsResponse> observer) {
+        platform.stats(observer);
+    }
+
+    @Override
+    public void collectPlatformFees(
+            CollectPlatformFeesRequest request,
+            StreamObserver<CollectPlatformFeesResponse> observer) {
+        platform.collectFees(request, observer);
     }
 
     @Override
