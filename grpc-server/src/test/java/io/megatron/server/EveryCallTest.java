@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor.MethodType;
@@ -12,10 +14,15 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
+import io.megatron.funding.v1.ContributeRequest;
+import io.megatron.funding.v1.RequestAssetRequest;
+import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.options.v1.AccessProto;
 import io.megatron.server.RunningExchange.Person;
 import io.megatron.trading.v1.BuyExactIn;
 import io.megatron.trading.v1.BuyRequest;
+import io.megatron.trading.v1.SellExactIn;
+import io.megatron.trading.v1.SellRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +31,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,17 +64,31 @@ class EveryCallTest {
 
     private static String table() throws IOException {
         try (RunningExchange exchange = RunningExchange.start(folder)) {
+            String asset = exchange.asset("1", "0");
             Person subject = exchange.traderWith("100");
-            Map<String, String> theirs = boughtBy(exchange, subject);
+            Map<String, String> theirs = boughtBy(asset, subject);
             Map<String, Channel> callers = callers(exchange, subject);
+            Person blocked = exchange.traderWith("500");
+            Map<String, String> ofBlocked = boughtBy(asset, blocked);
+            block(exchange, blocked);
             StringBuilder text = new StringBuilder(INTRODUCTION);
             text.append("\n| method | ")
                     .append(String.join(" | ", callers.keySet()))
-                    .append(" |\n");
-            text.append("| --- |").append(" --- |".repeat(callers.size())).append('\n');
+                    .append(" | a blocked user |\n");
+            text.append("| --- |").append(" --- |".repeat(callers.size() + 1)).append('\n');
             for (MethodDescriptor method : methods()) {
                 List<String> answers = new ArrayList<>();
-                callers.values().forEach(caller -> answers.add(answer(method, caller, theirs)));
+                callers.values()
+                        .forEach(
+                                caller ->
+                                        answers.add(
+                                                answer(caller, method, request(method, theirs))));
+                answers.add(
+                        answer(
+                                blocked.channel(),
+                                method,
+                                forbidden(method, asset)
+                                        .orElseGet(() -> request(method, ofBlocked))));
                 text.append(
                         "| %s/%s | %s |%n"
                                 .formatted(
@@ -83,8 +105,9 @@ class EveryCallTest {
             # Who gets which answer
 
             Written by `EveryCallTest`, which asks every method as everybody and fails where an answer differs, or where a method has no line.
-            Reads are asked about one user, and a trade of theirs; writes lack their request id, so that whoever is let in is told INVALID_ARGUMENT, and nothing is
-            written. `OK` on a stream means that it stays open.
+            Reads are asked about one user, and a trade of theirs; a blocked user asks about what is their own. Writes lack their request id, so that whoever is let in
+            is told INVALID_ARGUMENT, and nothing is written; only what a block can forbid is sent complete by the blocked user, who may sell. `OK` on a stream
+            means that it stays open.
             """;
 
     private static Map<String, Channel> callers(RunningExchange exchange, Person subject) {
@@ -106,8 +129,7 @@ class EveryCallTest {
                 .toList();
     }
 
-    private static String answer(
-            MethodDescriptor method, Channel caller, Map<String, String> theirs) {
+    private static String answer(Channel caller, MethodDescriptor method, DynamicMessage request) {
         try {
             Iterator<DynamicMessage> answers =
                     ClientCalls.blockingServerStreamingCall(
@@ -116,7 +138,7 @@ class EveryCallTest {
                             CallOptions.DEFAULT.withDeadlineAfter(
                                     method.isServerStreaming() ? LONGEST_SILENCE_MILLIS : 10_000,
                                     TimeUnit.MILLISECONDS),
-                            request(method, theirs));
+                            request);
             while (answers.hasNext()) {
                 answers.next();
             }
@@ -150,11 +172,11 @@ class EveryCallTest {
     }
 
     /** What reads can be asked about, by the names of fields. */
-    private static Map<String, String> boughtBy(RunningExchange exchange, Person subject) {
+    private static Map<String, String> boughtBy(String asset, Person subject) {
         BuyRequest request =
                 BuyRequest.newBuilder()
                         .setRequestId(RunningExchange.newId())
-                        .setAssetId(exchange.asset("1", "0"))
+                        .setAssetId(asset)
                         .setExactIn(BuyExactIn.newBuilder().setUsdcIn("1").setMinSharesOut("0"))
                         .build();
         String trade = subject.trades().buy(request).getReceipt().getTrade().getTradeId();
@@ -163,6 +185,67 @@ class EveryCallTest {
                 "asset_id", request.getAssetId(),
                 "trade_id", trade,
                 "request_id", request.getRequestId());
+    }
+
+    private static void block(RunningExchange exchange, Person user) {
+        exchange.admin()
+                .admin()
+                .blockUser(
+                        BlockUserRequest.newBuilder()
+                                .setRequestId(RunningExchange.newId())
+                                .setUserId(user.id().toString())
+                                .setReason("asked by the court")
+                                .build());
+    }
+
+    /** A complete request for what a block can forbid. */
+    private static Optional<DynamicMessage> forbidden(MethodDescriptor method, String asset) {
+        return Optional.ofNullable(
+                        switch (method.getName()) {
+                            case "Buy" ->
+                                    BuyRequest.newBuilder()
+                                            .setRequestId(RunningExchange.newId())
+                                            .setAssetId(asset)
+                                            .setExactIn(
+                                                    BuyExactIn.newBuilder()
+                                                            .setUsdcIn("1")
+                                                            .setMinSharesOut("0"))
+                                            .build();
+                            case "Sell" ->
+                                    SellRequest.newBuilder()
+                                            .setRequestId(RunningExchange.newId())
+                                            .setAssetId(asset)
+                                            .setExactIn(
+                                                    SellExactIn.newBuilder()
+                                                            .setSharesIn("0.1")
+                                                            .setMinUsdcOut("0"))
+                                            .build();
+                            case "Contribute" ->
+                                    ContributeRequest.newBuilder()
+                                            .setRequestId(RunningExchange.newId())
+                                            .setAssetId(asset)
+                                            .setAmount("50")
+                                            .build();
+                            case "RequestAsset" ->
+                                    RequestAssetRequest.newBuilder()
+                                            .setRequestId(RunningExchange.newId())
+                                            .setSymbol("FORBIDDEN")
+                                            .setName("A test's own")
+                                            .setBasePrice("1")
+                                            .setSlope("0")
+                                            .setFirstContribution("100")
+                                            .build();
+                            default -> null;
+                        })
+                .map(complete -> read(method, complete));
+    }
+
+    private static DynamicMessage read(MethodDescriptor method, Message complete) {
+        try {
+            return DynamicMessage.parseFrom(method.getInputType(), complete.toByteString());
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private static DynamicMessage request(MethodDescriptor method, Map<String, String> theirs) {
