@@ -25,6 +25,7 @@ import io.megatron.trading.v1.SellRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -78,6 +79,21 @@ class PlatformStatsTest {
         assertThat(stats().getDay().getTrades()).isEqualTo(1);
         assertThat(stats().getDay().getVolume()).isEqualTo("9.99975");
         assertThat(stats().getTotal().getTrades()).isEqualTo(3);
+    }
+
+    @Test
+    void no_trade_is_looked_at_that_a_candle_holds() throws SQLException {
+        RunningExchange exchange = desk.exchange();
+        String asset = exchange.asset("1", "0");
+        Person trader = exchange.traderWith("1000");
+        buy(trader, asset, "100.5");
+        desk.run("price-aggregation");
+        desk.execute("update candles set volume = volume + 7, trades = 1 where interval <> '1m'");
+
+        buy(trader, asset, "10.05");
+
+        assertThat(stats().getTotal().getVolume()).isEqualTo("116.99725");
+        assertThat(stats().getTotal().getTrades()).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.megatron.identity.v1.SignInRequest;
 import io.megatron.identity.v1.SignUpRequest;
 import io.megatron.identity.v1.Tokens;
 import io.megatron.identity.v1.VerifyEmailRequest;
+import io.megatron.operations.v1.AuditEntry;
 import io.megatron.operations.v1.ConfirmActionRequest;
 import io.megatron.operations.v1.ConfirmActionResponse;
 import io.megatron.operations.v1.GetUserRequest;
@@ -253,6 +254,18 @@ class RolesTest {
         assertThat(confirmed.getStatus())
                 .isEqualTo(PendingActionStatus.PENDING_ACTION_STATUS_CONFIRMED);
         assertThat(confirmed.getDecidedBy()).isEqualTo(exchange.secondAdmin().id().toString());
+        AuditEntry entry =
+                exchange.admin()
+                        .admin()
+                        .listAuditEntries(
+                                ListAuditEntriesRequest.newBuilder()
+                                        .setTarget(user.id().toString())
+                                        .setAction("ConfirmAction")
+                                        .build())
+                        .getEntries(0);
+        assertThat(entry.getActorId()).isEqualTo(exchange.secondAdmin().id().toString());
+        assertThat(entry.getProposedBy()).isEqualTo(exchange.admin().id().toString());
+        assertThat(entry.getReason()).isEqualTo("an apology");
         PostAdjustmentResponse again = exchange.admin().admin().postAdjustment(request);
         assertThat(again.getReplayed()).isTrue();
         assertThat(again.getPending()).isEqualTo(confirmed);
