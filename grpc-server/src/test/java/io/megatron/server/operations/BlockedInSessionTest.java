@@ -69,13 +69,11 @@ class BlockedInSessionTest {
         CompletableFuture<String> stream = stream(everywhere.getLast());
 
         block(user);
-        long blockedAt = System.nanoTime();
 
         for (Person here : everywhere) {
             await().atMost(A_SECOND).until(() -> buy(here).equals("USER_BLOCKED"));
             await().atMost(A_SECOND).until(() -> contribute(here).equals("USER_BLOCKED"));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - blockedAt)).isLessThan(A_SECOND);
         for (Person here : everywhere) {
             assertThat(reads(here)).isEqualTo("OK");
             assertThat(sell(here)).isEqualTo("OK");
