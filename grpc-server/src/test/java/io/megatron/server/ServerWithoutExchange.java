@@ -7,6 +7,7 @@ import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
 import io.megatron.server.runtime.CallConfiguration;
+import io.megatron.server.runtime.TlsConfiguration;
 import io.megatron.server.security.ListingEndedSessions;
 import io.megatron.server.security.ListingGrantedRoles;
 import io.megatron.server.security.SecurityConfiguration;
@@ -31,7 +32,11 @@ import org.springframework.context.annotation.Import;
  * every call passes can be tested without an exchange behind it. It is no {@code @Configuration},
  * which the real server would find by scanning.
  */
-@Import({SecurityConfiguration.class, CallConfiguration.class})
+@Import({
+    SecurityConfiguration.class,
+    CallConfiguration.class,
+    TlsConfiguration.class,
+})
 @ImportAutoConfiguration({
     SslAutoConfiguration.class,
     ObservationAutoConfiguration.class,

@@ -28,11 +28,12 @@ public final class TestServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final ManagedChannel channel;
     private final TokenForge forge;
+    private final int port;
 
     private TestServer(ConfigurableApplicationContext context, TokenForge forge) {
         this.context = context;
         this.forge = forge;
-        int port = context.getBean(GrpcServerLifecycle.class).getPort();
+        port = context.getBean(GrpcServerLifecycle.class).getPort();
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
@@ -65,6 +66,10 @@ public final class TestServer implements AutoCloseable {
                         .web(WebApplicationType.NONE)
                         .run(arguments);
         return new TestServer(context, new TokenForge(keys));
+    }
+
+    public int port() {
+        return port;
     }
 
     public TokenForge forge() {

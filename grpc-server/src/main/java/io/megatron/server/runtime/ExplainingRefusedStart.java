@@ -19,6 +19,9 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
     /** How gRPC's transport begins its message; it has no exception of its own for this. */
     private static final String CANNOT_LISTEN = "Failed to bind to address";
 
+    /** How Boot begins its message; it has no exception of its own for this either. */
+    private static final String CANNOT_READ_BUNDLE = "Unable to register SSL bundle";
+
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -36,6 +39,8 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
             case UnfitDatabaseException database -> asItSays(database);
             case DevServiceException embedded -> asItSays(embedded);
             case PortInUseException taken -> portInUse(taken);
+            case IllegalStateException files when text(files).startsWith(CANNOT_READ_BUNDLE) ->
+                    cannotRead(files);
             case IOException network when text(network).startsWith(CANNOT_LISTEN) ->
                     cannotListen(network);
             default -> null;
@@ -54,6 +59,19 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
                 "Stop whatever listens there, or set MEGATRON_GRPC_ADDRESS and MEGATRON_GRPC_PORT"
                         + " to what is free on this machine.",
                 network);
+    }
+
+    /** The innermost message names the file. */
+    private static FailureAnalysis cannotRead(IllegalStateException files) {
+        Throwable reason = files;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new FailureAnalysis(
+                "The files of TLS cannot be read: " + text(reason),
+                "Let MEGATRON_TLS_CERTIFICATE, MEGATRON_TLS_PRIVATE_KEY and MEGATRON_TLS_CLIENT_CAS"
+                        + " name PEM files that this process may read.",
+                files);
     }
 
     /** The only web server is the one of metrics and health. */
