@@ -60,8 +60,8 @@ final class MeasuringCustody implements AutoCloseable {
                                                 "the case custody needs a local chain, and there is"
                                                         + " none in "
                                                         + target.data()));
-        wire = new Wire(target.grpc(), settings.connections());
-        connection = Connection.to(target.grpc());
+        wire = target.wire(settings.connections());
+        connection = target.connect();
         operator = target.operator(connection);
         JOBS.forEach(operator::pause);
     }

@@ -24,7 +24,7 @@ final class MeasuringTrades implements AutoCloseable {
     MeasuringTrades(Target target, BenchSettings settings) {
         this.target = target;
         this.settings = settings;
-        wire = new Wire(target.grpc(), settings.connections());
+        wire = target.wire(settings.connections());
         seeding = Seeding.of(target, wire);
         traders = Traders.of(settings.users(), target.tokens());
         seeding.registerAndFund(traders);
@@ -46,7 +46,7 @@ final class MeasuringTrades implements AutoCloseable {
      * callers trade another asset.
      */
     List<CaseResult> measureRefunds(int lps) throws InterruptedException {
-        try (Connection connection = Connection.to(target.grpc())) {
+        try (Connection connection = target.connect()) {
             Operator operator = target.operator(connection);
             MeasuringRefunds refunds = new MeasuringRefunds(seeding, operator, lps);
             refunds.prepare();
@@ -73,7 +73,7 @@ final class MeasuringTrades implements AutoCloseable {
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
         CaseResult.Trading before = measureHot("hot_before_reconciliation", () -> {});
-        try (Connection connection = Connection.to(target.grpc());
+        try (Connection connection = target.connect();
                 MeasuringReconciliation looking =
                         new MeasuringReconciliation(target.operator(connection))) {
             CaseResult.Trading beside = measureHot("hot_beside_reconciliation", looking::begin);

@@ -52,6 +52,14 @@ record Target(
                 pid);
     }
 
+    Connection connect() {
+        return Connection.to(grpc, installation.transport());
+    }
+
+    Wire wire(int connections) {
+        return new Wire(grpc, installation.transport(), connections);
+    }
+
     MintingTokens tokens() {
         return MintingTokens.of(data, installation.environment());
     }
@@ -67,7 +75,7 @@ record Target(
 
     /** Whether the books are right; what is not is told on standard error. */
     boolean reconciles() {
-        try (Connection connection = Connection.to(grpc)) {
+        try (Connection connection = connect()) {
             ReconcileResponse answer =
                     ReconcileCommand.ask(connection, token(Role.ROLE_OPS), PATIENCE);
             if (!answer.getClean()) {

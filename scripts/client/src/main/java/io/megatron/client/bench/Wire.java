@@ -1,8 +1,8 @@
 package io.megatron.client.bench;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.megatron.client.connection.Address;
+import io.megatron.client.connection.Transport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -23,13 +23,13 @@ final class Wire implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<ManagedChannel> channels;
 
-    Wire(Address address, int connections) {
-        channels = Stream.generate(() -> connect(address)).limit(connections).toList();
+    Wire(Address address, Transport transport, int connections) {
+        channels = Stream.generate(() -> connect(address, transport)).limit(connections).toList();
     }
 
-    private ManagedChannel connect(Address address) {
-        return NettyChannelBuilder.forAddress(address.host(), address.port())
-                .usePlaintext()
+    private ManagedChannel connect(Address address, Transport transport) {
+        return transport
+                .to(address)
                 .eventLoopGroup(loop)
                 .channelType(NioSocketChannel.class)
                 .directExecutor()

@@ -59,7 +59,7 @@ public final class ChartCommand implements Runnable {
         Installation installation = Installation.ofEnvironment();
         Path into = folder == null ? installation.dataFolder().resolve("charts") : folder;
         Address server = address == null ? installation.grpc() : Address.parse(address);
-        try (Connection connection = Connection.to(server)) {
+        try (Connection connection = Connection.to(server, installation.transport())) {
             String token = OperatorToken.of(installation);
             new DrawingCharts(connection, token, into, widthPixels)
                     .draw(asset, wanted, span)

@@ -3,7 +3,6 @@ package io.megatron.client.connection;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -19,11 +18,13 @@ public final class Connection implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** To a server of our own, which listens on loopback and needs no TLS. */
     public static Connection to(Address address) {
-        return new Connection(
-                NettyChannelBuilder.forAddress(address.host(), address.port())
-                        .usePlaintext()
-                        .build());
+        return to(address, Transport.PLAINTEXT);
+    }
+
+    public static Connection to(Address address, Transport transport) {
+        return new Connection(transport.to(address).build());
     }
 
     public ManagedChannel channel() {

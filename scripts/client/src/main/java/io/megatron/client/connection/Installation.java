@@ -28,6 +28,10 @@ public record Installation(Map<String, String> environment) {
                 setting("MEGATRON_GRPC_ADDRESS", LOOPBACK), port("MEGATRON_GRPC_PORT", "9090"));
     }
 
+    public Transport transport() {
+        return Transport.of(this);
+    }
+
     public Address management() {
         return Address.reachable(
                 setting("MEGATRON_MANAGEMENT_ADDRESS", LOOPBACK),

@@ -77,8 +77,10 @@ public final class ClockCommand implements Runnable {
     }
 
     private Connection connection() {
+        Installation installation = Installation.ofEnvironment();
         return Connection.to(
-                address == null ? Installation.ofEnvironment().grpc() : Address.parse(address));
+                address == null ? installation.grpc() : Address.parse(address),
+                installation.transport());
     }
 
     private static ClockServiceBlockingStub clock(Connection connection) {

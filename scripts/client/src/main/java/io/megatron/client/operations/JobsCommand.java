@@ -358,7 +358,7 @@ public final class JobsCommand {
     private int asking(ToIntFunction<JobServiceBlockingStub> asking) {
         Installation installation = Installation.ofEnvironment();
         Address target = address == null ? installation.grpc() : Address.parse(address);
-        try (Connection connection = Connection.to(target)) {
+        try (Connection connection = Connection.to(target, installation.transport())) {
             return asking.applyAsInt(
                     JobServiceGrpc.newBlockingStub(connection.channel())
                             .withCallCredentials(

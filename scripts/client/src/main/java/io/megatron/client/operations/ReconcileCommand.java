@@ -44,7 +44,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     int report(Installation installation, PrintStream out, PrintStream err) {
         Address target = address == null ? installation.grpc() : Address.parse(address);
         Duration patience = TimeSpan.parse(timeout);
-        try (Connection connection = Connection.to(target)) {
+        try (Connection connection = Connection.to(target, installation.transport())) {
             ReconcileResponse answer = ask(connection, OperatorToken.of(installation), patience);
             out.println(ReconciliationReport.of(answer));
             return answer.getClean() ? CLEAN : FOUND;
