@@ -94,15 +94,25 @@ public class SigningIn {
                         });
     }
 
-    /** The credential of an address, if this is its password. The attempt counts as failed. */
+    /**
+     * The credential of an address, if this is its password. The attempt counts as failed, unless
+     * its password is not looked at for lack of a place.
+     */
     private Outcome<Credential> checked(EmailAddress address, Password password) {
+        try (HashingPasswords.Place place = passwords.take()) {
+            return checked(address, password, place);
+        }
+    }
+
+    private Outcome<Credential> checked(
+            EmailAddress address, Password password, HashingPasswords.Place place) {
         Optional<Duration> wait = attempts.begin(address, now());
         if (wait.isPresent()) {
             return Refusals.tooMany(wait.get());
         }
         Credential credential = mapper.credentialOfEmail(address.text());
         boolean right =
-                passwords.matches(password, credential == null ? null : credential.passwordHash());
+                place.matches(password, credential == null ? null : credential.passwordHash());
         return right && credential != null
                 ? Outcome.accepted(credential)
                 : Outcome.refused(

@@ -3,14 +3,17 @@ package io.megatron.core.identity.internal;
 import io.megatron.core.identity.IdentitySettings;
 import io.megatron.core.identity.Password;
 import io.megatron.core.identity.PasswordsBusyException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,39 @@ public class HashingPasswords {
                             "bcrypt",
                             new BCryptPasswordEncoder()));
     private final ThreadPoolExecutor threads;
-    private volatile @Nullable String nobodys;
+    private final Semaphore places;
+    private final Counter hashed;
+    private final Future<String> nobodys;
 
-    public HashingPasswords(IdentitySettings settings) {
+    public HashingPasswords(IdentitySettings settings, MeterRegistry meters) {
         threads =
                 new ThreadPoolExecutor(
                         settings.hashingThreads(),
                         settings.hashingThreads(),
                         0,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(settings.hashingQueue()),
+                        new LinkedBlockingQueue<>(),
                         Thread.ofPlatform().name("passwords-", 0).daemon().factory());
+        places = new Semaphore(settings.hashingThreads() + settings.hashingQueue());
+        hashed =
+                Counter.builder("megatron.passwords.hashed")
+                        .description("passwords that were hashed, right or wrong")
+                        .register(meters);
+        // Before anybody asks: the first one who is unknown must not wait for two.
+        nobodys = threads.submit(() -> encode(NOBODYS));
+    }
+
+    /**
+     * A place among those who wait, for as long as somebody's work with a password takes. Whoever
+     * takes it first leaves no trace where there is none.
+     *
+     * @throws PasswordsBusyException if all are taken
+     */
+    public Place take() {
+        if (!places.tryAcquire()) {
+            throw new PasswordsBusyException();
+        }
+        return new Place();
     }
 
     /**
@@ -57,7 +82,9 @@ public class HashingPasswords {
      * @throws PasswordsBusyException if too many wait
      */
     public String hash(Password password) {
-        return run(() -> encode(password.reveal()));
+        try (Place place = take()) {
+            return place.hash(password);
+        }
     }
 
     /**
@@ -66,11 +93,33 @@ public class HashingPasswords {
      * @throws PasswordsBusyException if too many wait
      */
     public boolean matches(Password password, @Nullable String hash) {
-        return run(
-                () -> {
-                    String compared = hash == null ? nobodys() : hash;
-                    return encoder.matches(password.reveal(), compared) && hash != null;
-                });
+        try (Place place = take()) {
+            return place.matches(password, hash);
+        }
+    }
+
+    /** One place among those who wait. */
+    public final class Place implements AutoCloseable {
+        private Place() {}
+
+        /** The hash of a password, with the name of its algorithm. */
+        public String hash(Password password) {
+            return run(() -> encode(password.reveal()));
+        }
+
+        /** Whether this password has this hash. Takes as long where there is no hash at all. */
+        public boolean matches(Password password, @Nullable String hash) {
+            return run(
+                    () -> {
+                        String compared = hash == null ? nobodys.get() : hash;
+                        return encoder.matches(password.reveal(), compared) && hash != null;
+                    });
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
     }
 
     /** Whether a hash is of an older algorithm, or a cheaper one, than is used now. */
@@ -82,20 +131,12 @@ public class HashingPasswords {
         return Objects.requireNonNull(encoder.encode(password));
     }
 
-    private String nobodys() {
-        String hash = nobodys;
-        if (hash == null) {
-            hash = encode(NOBODYS);
-            nobodys = hash;
-        }
-        return hash;
-    }
-
     private <T> T run(Callable<T> work) {
         Future<T> result;
         try {
             result = threads.submit(work);
-        } catch (RejectedExecutionException full) {
+            hashed.increment();
+        } catch (RejectedExecutionException ending) {
             throw new PasswordsBusyException();
         }
         try {
