@@ -1,11 +1,14 @@
 package io.megatron.server;
 
+import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
 import io.megatron.assets.v1.AssetServiceGrpc;
 import io.megatron.assets.v1.CreateAssetRequest;
 import io.megatron.assets.v1.CreateAssetResponse;
 import io.megatron.assets.v1.GetAssetRequest;
 import io.megatron.assets.v1.GetAssetResponse;
+import io.megatron.identity.v1.IdentityServiceGrpc;
+import io.megatron.server.limits.LimitConfiguration;
 import io.megatron.server.runtime.CallConfiguration;
 import io.megatron.server.runtime.TlsConfiguration;
 import io.megatron.server.security.ListingEndedSessions;
@@ -36,6 +39,7 @@ import org.springframework.context.annotation.Import;
     SecurityConfiguration.class,
     CallConfiguration.class,
     TlsConfiguration.class,
+    LimitConfiguration.class
 })
 @ImportAutoConfiguration({
     SslAutoConfiguration.class,
@@ -53,6 +57,12 @@ public class ServerWithoutExchange {
     @Bean
     ScriptedAssets scriptedAssets() {
         return new ScriptedAssets();
+    }
+
+    /** Calls that need no token; each answers UNIMPLEMENTED. */
+    @Bean
+    BindableService identity() {
+        return new IdentityServiceGrpc.IdentityServiceImplBase() {};
     }
 
     @Bean

@@ -30,6 +30,8 @@ public enum Reason {
     KEYS_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
     /** So many calls are being worked on that this one was not taken up. */
     SERVER_BUSY(Status.Code.RESOURCE_EXHAUSTED, Blame.SERVER, Retry.LATER),
+    /** Somebody makes more calls than they may; the details name the limit. */
+    CALL_LIMIT_REACHED(Status.Code.RESOURCE_EXHAUSTED, Blame.CALLER, Retry.LATER),
     /** So many commands wait for the book that this one was not taken up. */
     BOOK_FULL(Status.Code.RESOURCE_EXHAUSTED, Blame.SERVER, Retry.LATER),
     /** The book gave up writing the command; nothing has happened. */

@@ -20,6 +20,9 @@ public final class InterceptorOrder {
     /** Lets in who may come in. */
     public static final int ADMITTING = 20;
 
+    /** Turns away whoever makes too many calls. */
+    public static final int LIMITING = 25;
+
     /** Hands the deadline on to what the call reads. */
     public static final int INHERITING_DEADLINES = 30;
 

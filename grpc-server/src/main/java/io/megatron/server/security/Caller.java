@@ -27,6 +27,11 @@ public record Caller(UserId userId, Set<Role> roles, Optional<SessionId> session
         return Objects.requireNonNull(KEY.get(), "a call without a caller was let in");
     }
 
+    /** Empty where the call is one that anybody may make. */
+    public static Optional<Caller> known() {
+        return Optional.ofNullable(KEY.get());
+    }
+
     /** In lower case, in their order. */
     public List<String> roleNames() {
         return roles.stream().sorted().map(RoleNames::of).toList();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.megatron.server.limits;
+
+import org.jspecify.annotations.NullMarked;
