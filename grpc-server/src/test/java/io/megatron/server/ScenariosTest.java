@@ -28,7 +28,7 @@ class ScenariosTest {
             Matcher each = NAMED.matcher(line);
             while (each.find()) {
                 test = each.group(1) == null ? test : each.group(1);
-                String method = each.group(2) == null ? "" : "void " + each.group(2) + "(";
+                String method = each.group(2) == null ? "" : " " + each.group(2) + "(";
                 if (!tests.getOrDefault(test, "").contains(method) || !tests.containsKey(test)) {
                     missing.add(test + "#" + each.group(2));
                 }

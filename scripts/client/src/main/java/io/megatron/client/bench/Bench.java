@@ -85,6 +85,12 @@ final class Bench {
                     add(measuring.measureOpen(rate));
                 }
             }
+            if (wanted.contains(Case.SIGN_INS)) {
+                reporting.remark(
+                        "%d trades a second on one asset, and %d sign-ins beside"
+                                .formatted(settings.usualRate(), settings.signIns()));
+                measuring.measureSignIns().forEach(this::add);
+            }
             if (wanted.contains(Case.REFUNDS)) {
                 reporting.remark(
                         "%d LPs are refunded, alone and beside trades".formatted(settings.lps()));

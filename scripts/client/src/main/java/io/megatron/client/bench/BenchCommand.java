@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -53,6 +54,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--rate", split = ",")
     private List<Integer> rates = List.of(1_000);
+
+    @Option(names = "--sign-ins")
+    private int signIns = 200;
 
     @Option(names = "--require-price-p99-ms")
     private @Nullable Double requiredPriceP99Millis;
@@ -121,6 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
                 rates,
                 lps,
                 payments,
+                signIns,
                 connections,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
     }
@@ -168,9 +173,15 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private OwnServer own(Set<Case> wanted) {
-        return wanted.contains(Case.CUSTODY)
-                ? OwnServer.withChain(runScript, keep)
-                : OwnServer.start(runScript, keep);
+        Map<String, String> more = new HashMap<>();
+        if (wanted.contains(Case.CUSTODY)) {
+            more.put("MEGATRON_LOCAL_CHAIN", "true");
+        }
+        if (wanted.contains(Case.SIGN_INS)) {
+            // They come from one address, and it is not its limit that is measured.
+            more.put("MEGATRON_LIMITS_SIGN_INS_PER_ADDRESS", "off");
+        }
+        return OwnServer.start(runScript, keep, more);
     }
 
     private Target running() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param rates trades a second in the case open, one measurement after the other
  * @param lps who are refunded in the case refunds
  * @param payments who pay in and are paid out in the case custody
+ * @param signIns how many are offered a second in the case sign_ins
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
@@ -24,6 +25,7 @@ record BenchSettings(
         List<Integer> rates,
         int lps,
         int payments,
+        int signIns,
         int connections,
         long seed) {
     /** With fewer users to a caller it would often search for one who is not trading. */
@@ -46,6 +48,7 @@ record BenchSettings(
                 "--rate must be above zero");
         require(lps > 0, "--lps must be above zero");
         require(payments > 0, "--payments must be above zero");
+        require(signIns > 0, "--sign-ins must be above zero");
         require(connections > 0, "--connections must be above zero");
     }
 

@@ -21,6 +21,8 @@ enum Case {
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */
     RECONCILIATION,
+    /** Trades come at a given rate, alone and while many try to sign in. */
+    SIGN_INS,
     /** Callers trade at a given rate, and subscribers see how soon prices follow. */
     PRICES,
     /** USDC is paid in on the chain, swept, and paid out. */

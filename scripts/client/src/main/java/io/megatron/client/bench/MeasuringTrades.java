@@ -120,20 +120,61 @@ final class MeasuringTrades implements AutoCloseable {
 
     /** Lets trades of one asset come at a rate, whatever becomes of those before them. */
     CaseResult.Open measureOpen(int rate) throws InterruptedException {
+        return result(Case.OPEN.word(), open(rate), target.reconciles());
+    }
+
+    /**
+     * Lets trades come at a rate while many try to sign in, for as long as is measured, and before
+     * and after that alone.
+     */
+    List<CaseResult> measureSignIns() throws InterruptedException {
+        Opened before = open(settings.usualRate());
+        OfferingSignIns offering = new OfferingSignIns(target, settings);
+        offering.begin();
+        Opened beside = open(settings.usualRate());
+        OpenLoop.Measured signIns = offering.end();
+        Opened after = open(settings.usualRate());
+        boolean reconciled = target.reconciles();
+        CaseResult.Open alone = result("open_before_sign_ins", before, reconciled);
+        CaseResult.Open meanwhile = result("open_beside_sign_ins", beside, reconciled);
+        CaseResult.Open again = result("open_after_sign_ins", after, reconciled);
+        return List.of(
+                alone,
+                meanwhile,
+                again,
+                new CaseResult.SignIns(
+                        settings.signIns(),
+                        signIns.tally().tradesPerSecond(signIns.nanos()),
+                        signIns.tally().latencyMillis(P99),
+                        signIns.tally().failures(),
+                        CaseResult.SignIns.Speed.mean(alone, again),
+                        CaseResult.SignIns.Speed.of(meanwhile)));
+    }
+
+    /** Trades that came at a rate, and what the book did meanwhile. */
+    private record Opened(int rate, OpenLoop.Measured measured, BookFigures book) {}
+
+    private Opened open(int rate) throws InterruptedException {
         TradeCalls calls = calls(seeding.createAssets(1), Popularity.even(1));
         OpenLoop loop = new OpenLoop(calls::send, rate, settings.mostInFlight());
         BookFigures before = BookFigures.of(Metrics.read(target.management()));
         OpenLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
-        BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
+        return new Opened(
+                rate, measured, BookFigures.of(Metrics.read(target.management())).since(before));
+    }
+
+    private CaseResult.Open result(String name, Opened opened, boolean reconciled) {
+        OpenLoop.Measured measured = opened.measured();
         return new CaseResult.Open(
-                rate,
+                name,
+                opened.rate(),
                 measured.tally().tradesPerSecond(measured.nanos()),
                 measured.tally().latencyMillis(MEDIAN),
                 measured.tally().latencyMillis(P99),
                 measured.tally().latencyMillis(P999),
                 measured.tally().failures(),
-                book,
-                target.reconciles(),
+                opened.book(),
+                reconciled,
                 target.peakMegabytes());
     }
 

@@ -21,6 +21,7 @@ final class Row {
         P50("p50 ms"),
         P99("p99 ms"),
         P999("p99.9 ms"),
+        P99_OF_ALONE("p99 of alone"),
         FAILED("failed"),
         ABORTS("aborts"),
         RECONCILED("reconciled"),

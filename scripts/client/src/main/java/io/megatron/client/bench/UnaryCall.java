@@ -45,6 +45,21 @@ final class UnaryCall<A> extends ClientCall.Listener<A> {
         // A call adds its own headers to those it gets, so each needs an object of its own.
         Metadata headers = new Metadata();
         headers.put(Connection.AUTHORIZATION, authorization);
+        send(channel, method, headers, request, ending);
+    }
+
+    /** Sends a call that needs no token. */
+    static <Q, A> void send(
+            Channel channel, MethodDescriptor<Q, A> method, Q request, Ending<A> ending) {
+        send(channel, method, new Metadata(), request, ending);
+    }
+
+    private static <Q, A> void send(
+            Channel channel,
+            MethodDescriptor<Q, A> method,
+            Metadata headers,
+            Q request,
+            Ending<A> ending) {
         ClientCall<Q, A> call =
                 channel.newCall(
                         method,
