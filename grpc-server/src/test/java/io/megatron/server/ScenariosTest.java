@@ -12,18 +12,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenariosTest {
     /** {@code `SomeTest#what_it_shows`}; without a class it is the one before in the line. */
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)?(?:#(\\w+))?`");
 
-    @Test
-    void every_test_that_the_list_of_scenarios_names_exists() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"docs/scenarios.md,50", "docs/security.md,20"})
+    void every_test_that_a_page_names_exists(String page, int atLeast) throws IOException {
         Map<String, String> tests = tests();
         List<String> missing = new ArrayList<>();
         int named = 0;
-        for (String line : Files.readAllLines(Sources.project().resolve("docs/scenarios.md"))) {
+        for (String line : Files.readAllLines(Sources.project().resolve(page))) {
             String test = "";
             Matcher each = NAMED.matcher(line);
             while (each.find()) {
@@ -36,7 +38,7 @@ class ScenariosTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(named).isGreaterThan(50);
+        assertThat(named).isGreaterThan(atLeast);
     }
 
     private static Map<String, String> tests() throws IOException {
