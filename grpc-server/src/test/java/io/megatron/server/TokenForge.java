@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -46,6 +47,10 @@ public final class TokenForge {
     public static String privateKeyPem(KeyPair keys) {
         String body = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
         return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    public PublicKey publicKey() {
+        return keys.getPublic();
     }
 
     public String token(String... roles) {

@@ -16,6 +16,11 @@ public interface IssuingTokens {
     String accessToken(
             UserId user, SessionId session, Set<String> roles, Instant from, Instant until);
 
-    /** What nobody else can make of this content: 32 bytes, the same every time. */
+    /** What nobody else can make of this content: 32 bytes, the same for as long as the key is. */
     byte[] seal(byte[] content);
+
+    /**
+     * Whether it was made of this content with the key, or with one before it that still counts.
+     */
+    boolean isSeal(byte[] content, byte[] seal);
 }

@@ -45,8 +45,17 @@ final class DevelopmentKeys {
         return folder.resolve("jwt-public.pem");
     }
 
-    /** The pair's private key; its public one is written beside it, for others to read. */
-    RSAPrivateCrtKey privateKey() {
+    /** The pair, and whatever other keys somebody has laid down beside it. */
+    KeysFolder folder() {
+        return new KeysFolder(folder, privateKeyFile().getFileName().toString());
+    }
+
+    /**
+     * Makes the pair unless it is there.
+     *
+     * @return its private key; its public one is written beside it, for others to read
+     */
+    RSAPrivateCrtKey make() {
         try {
             Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             if (!Files.exists(privateKeyFile())) {

@@ -72,6 +72,16 @@ final class Pem {
         }
     }
 
+    /** Whether a file is of a public key; one that cannot be read is of none. */
+    static boolean holdsPublicKey(Path file) {
+        try {
+            return Files.readString(file).contains("-----BEGIN PUBLIC KEY-----");
+        } catch (IOException unreadable) {
+            // Whoever reads the key in it says so.
+            return false;
+        }
+    }
+
     static RSAPublicKey readPublicKey(Path file) {
         try {
             byte[] encoded = decode("PUBLIC KEY", Files.readString(file));

@@ -1,5 +1,8 @@
 package io.megatron.server.security;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.megatron.core.identity.IssuingTokens;
@@ -10,10 +13,10 @@ import io.megatron.server.runtime.RunsAs;
 import io.megatron.server.runtime.UnfitSettingsException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,60 +71,80 @@ public class SecurityConfiguration {
 
     /** Nothing where tokens are only checked: then they come from another issuer. */
     @Bean
-    @Nullable IssuingTokens issuingTokens(
+    @Nullable ReloadingKeys reloadingKeys(
             TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
-        return ownKey(settings, node, grpc)
-                .map(key -> new SigningTokens(key, settings))
-                .orElse(null);
+        return settings.namesAnotherIssuer()
+                ? null
+                : new ReloadingKeys(ownKeys(settings, node, grpc));
     }
 
     @Bean
-    VerifyingTokens verifyingTokens(
-            TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
-        NimbusJwtDecoder decoder = decoder(settings, node, grpc);
-        // All claims are looked at in one place, TokenRules, which tells one failure from another.
-        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
-        return new VerifyingTokens(decoder, settings, InstantSource.system());
+    @Nullable IssuingTokens issuingTokens(
+            ObjectProvider<ReloadingKeys> keys, TokenSettings settings) {
+        ReloadingKeys own = keys.getIfAvailable();
+        return own == null ? null : new SigningTokens(own, settings);
     }
 
-    private static NimbusJwtDecoder decoder(
-            TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
+    @Bean
+    VerifyingTokens verifyingTokens(ObjectProvider<ReloadingKeys> keys, TokenSettings settings) {
+        ReloadingKeys own = keys.getIfAvailable();
+        NimbusJwtDecoder decoder = own == null ? anothers(settings) : own(own);
+        // All claims are looked at in one place, TokenRules, which tells one failure from another.
+        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        return new VerifyingTokens(
+                decoder,
+                own == null ? () -> settings : own::current,
+                settings,
+                InstantSource.system());
+    }
+
+    private static NimbusJwtDecoder anothers(TokenSettings settings) {
         URI jwksUri = settings.jwksUri();
         if (jwksUri != null) {
             return NimbusJwtDecoder.withJwkSetUri(jwksUri.toString())
                     .jwsAlgorithm(SignatureAlgorithm.RS256)
                     .build();
         }
-        Path file = settings.publicKeyFile();
-        RSAPublicKey key =
-                file == null
-                        ? Pem.publicKey(ownKey(settings, node, grpc).orElseThrow())
-                        : Pem.readPublicKey(file);
-        return NimbusJwtDecoder.withPublicKey(key)
+        return NimbusJwtDecoder.withPublicKey(
+                        Pem.readPublicKey(Objects.requireNonNull(settings.publicKeyFile())))
                 .signatureAlgorithm(SignatureAlgorithm.RS256)
                 .build();
     }
 
-    private static Optional<RSAPrivateCrtKey> ownKey(
+    private static NimbusJwtDecoder own(ReloadingKeys keys) {
+        DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+        signatures.setJWSKeySelector(
+                (header, context) ->
+                        JWSAlgorithm.RS256.equals(header.getAlgorithm())
+                                ? keys.current().named(header.getKeyID()).stream().toList()
+                                : List.of());
+        signatures.setJWTClaimsSetVerifier((claims, context) -> {});
+        return new NimbusJwtDecoder(signatures);
+    }
+
+    private static Supplier<KeyRing> ownKeys(
             TokenSettings settings, NodeSettings node, GrpcServerProperties grpc) {
-        Path file = settings.privateKeyFile();
-        if (file != null) {
-            return Optional.of(Pem.readPrivateKey(file));
+        Path folder = settings.keysFolder();
+        if (folder != null) {
+            return new KeysFolder(folder, KeysFolder.SIGNING)::read;
         }
-        return settings.namesNoKey() ? Optional.of(developmentKey(node, grpc)) : Optional.empty();
+        Path file = settings.privateKeyFile();
+        return file == null
+                ? developmentKeys(node, grpc)::read
+                : () -> KeyRing.of(Pem.readPrivateKey(file), List.of());
     }
 
     /** Whoever can read the data folder can sign tokens, which is fine at home and nowhere else. */
-    private static RSAPrivateCrtKey developmentKey(NodeSettings node, GrpcServerProperties grpc) {
+    private static KeysFolder developmentKeys(NodeSettings node, GrpcServerProperties grpc) {
         if (grpc.getAddress() == null || !grpc.getAddress().isLoopbackAddress()) {
             throw new UnfitSettingsException(
                     "The server listens beyond this machine: set MEGATRON_JWT_JWKS_URI,"
-                            + " MEGATRON_JWT_PUBLIC_KEY_FILE or MEGATRON_JWT_PRIVATE_KEY_FILE,"
-                            + " development keys are not enough.");
+                            + " MEGATRON_JWT_PUBLIC_KEY_FILE, MEGATRON_JWT_PRIVATE_KEY_FILE or"
+                            + " MEGATRON_JWT_KEYS_FOLDER, development keys are not enough.");
         }
         DevelopmentKeys keys = new DevelopmentKeys(node.dataFolder());
-        RSAPrivateCrtKey key = keys.privateKey();
+        keys.make();
         LOG.info("tokens are checked with the development key {}", keys.publicKeyFile());
-        return key;
+        return keys.folder();
     }
 }

@@ -20,19 +20,20 @@ import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs with the installation's own RSA key (RS256), and seals with a key derived from it. */
+/**
+ * Signs with the installation's own RSA key (RS256), and seals with a key derived from it. What an
+ * earlier key sealed is known for as long as that key is among the installation's.
+ */
 final class SigningTokens implements IssuingTokens {
     private static final String SEAL = "HmacSHA256";
     private static final byte[] SEALING = {'s', 'e', 'a', 'l'};
 
     private final TokenSettings settings;
-    private final RSASSASigner signer;
-    private final SecretKeySpec sealing;
+    private final ReloadingKeys keys;
 
-    SigningTokens(RSAPrivateCrtKey key, TokenSettings settings) {
+    SigningTokens(ReloadingKeys keys, TokenSettings settings) {
         this.settings = settings;
-        this.signer = new RSASSASigner(key);
-        this.sealing = sealing(key);
+        this.keys = keys;
     }
 
     private static SecretKeySpec sealing(RSAPrivateCrtKey key) {
@@ -58,12 +59,20 @@ final class SigningTokens implements IssuingTokens {
                         .issueTime(Date.from(from))
                         .expirationTime(Date.from(until))
                         .build();
+        return sign(claims);
+    }
+
+    private String sign(JWTClaimsSet claims) {
+        KeyRing ring = keys.current();
         SignedJWT token =
                 new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).build(),
+                        new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                .type(JOSEObjectType.JWT)
+                                .keyID(ring.signingId())
+                                .build(),
                         claims);
         try {
-            token.sign(signer);
+            token.sign(new RSASSASigner(ring.signing()));
         } catch (JOSEException broken) {
             throw new IllegalStateException("the key for tokens does not sign", broken);
         }
@@ -72,9 +81,19 @@ final class SigningTokens implements IssuingTokens {
 
     @Override
     public byte[] seal(byte[] content) {
+        return seal(keys.current().signing(), content);
+    }
+
+    @Override
+    public boolean isSeal(byte[] content, byte[] seal) {
+        return keys.current().sealing().stream()
+                .anyMatch(key -> MessageDigest.isEqual(seal, seal(key, content)));
+    }
+
+    private static byte[] seal(RSAPrivateCrtKey key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(SEAL);
-            mac.init(sealing);
+            mac.init(sealing(key));
             return mac.doFinal(content);
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every JDK has " + SEAL, impossible);

@@ -16,8 +16,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param jwksUri where the issuer publishes its keys; not together with {@code publicKeyFile}
  * @param publicKeyFile the issuer's RSA key as PEM
  * @param privateKeyFile the installation's own RSA key as PEM (PKCS#8), where it issues tokens
- *     itself; without any of the three, and on a loopback address only, a development key is made
- *     under the data folder
+ *     itself
+ * @param keysFolder the same as a folder of keys: {@code signing.pem} signs, the tokens of every
+ *     other one are taken; without any of the four, and on a loopback address only, a development
+ *     key is made under the data folder
  * @param clockSkew how far the issuer's clock may be off
  * @param cacheSize how many verified tokens are remembered
  * @param cacheAge how long a verified token is believed at most, so that a key withdrawn by the
@@ -30,6 +32,7 @@ public record TokenSettings(
         @Nullable URI jwksUri,
         @Nullable Path publicKeyFile,
         @Nullable Path privateKeyFile,
+        @Nullable Path keysFolder,
         Duration clockSkew,
         int cacheSize,
         Duration cacheAge) {
@@ -39,10 +42,12 @@ public record TokenSettings(
         require(!issuer.isBlank(), "MEGATRON_JWT_ISSUER is empty");
         require(!audience.isBlank(), "MEGATRON_JWT_AUDIENCE is empty");
         require(
-                Stream.of(jwksUri, publicKeyFile, privateKeyFile).filter(Objects::nonNull).count()
+                Stream.of(jwksUri, publicKeyFile, privateKeyFile, keysFolder)
+                                .filter(Objects::nonNull)
+                                .count()
                         <= 1,
-                "set one of MEGATRON_JWT_JWKS_URI, MEGATRON_JWT_PUBLIC_KEY_FILE and"
-                        + " MEGATRON_JWT_PRIVATE_KEY_FILE");
+                "set one of MEGATRON_JWT_JWKS_URI, MEGATRON_JWT_PUBLIC_KEY_FILE,"
+                        + " MEGATRON_JWT_PRIVATE_KEY_FILE and MEGATRON_JWT_KEYS_FOLDER");
         require(
                 !clockSkew.isNegative() && clockSkew.compareTo(MAX_SKEW) <= 0,
                 "MEGATRON_JWT_CLOCK_SKEW is not between 0 and 5 minutes");
@@ -50,8 +55,9 @@ public record TokenSettings(
         require(cacheAge.isPositive(), "MEGATRON_JWT_CACHE_AGE is not above zero");
     }
 
-    boolean namesNoKey() {
-        return jwksUri == null && publicKeyFile == null && privateKeyFile == null;
+    /** Whether tokens come from another issuer, and are only checked here. */
+    boolean namesAnotherIssuer() {
+        return jwksUri != null || publicKeyFile != null;
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -7,6 +7,7 @@ import com.google.common.hash.Hashing;
 import io.megatron.server.errors.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -24,13 +25,24 @@ final class VerifyingTokens {
     private final JwtDecoder signatures;
     private final TokenRules rules;
     private final InstantSource realTime;
-    private final Cache<HashCode, TokenRules.Valid> verified;
+    private final Supplier<?> trusted;
+    private final Cache<HashCode, Verified> verified;
+
+    /** A token's content, and the keys that were trusted when it was found good. */
+    private record Verified(TokenRules.Valid token, Object by) {}
 
     /**
      * @param signatures checks the signature and nothing else
+     * @param trusted the keys that it is checked with: another object once they are others, after
+     *     which nothing that was checked before counts
      */
-    VerifyingTokens(JwtDecoder signatures, TokenSettings settings, InstantSource realTime) {
+    VerifyingTokens(
+            JwtDecoder signatures,
+            Supplier<?> trusted,
+            TokenSettings settings,
+            InstantSource realTime) {
         this.signatures = signatures;
+        this.trusted = trusted;
         this.rules = new TokenRules(settings);
         this.realTime = realTime;
         this.verified =
@@ -42,13 +54,14 @@ final class VerifyingTokens {
 
     TokenRules.Verdict verify(BearerHeader.Token token) {
         HashCode hash = hash(token.value());
-        TokenRules.Valid known = verified.getIfPresent(hash);
-        if (known != null) {
-            return rules.checkTime(known, realTime.instant());
+        Object keys = trusted.get();
+        Verified known = verified.getIfPresent(hash);
+        if (known != null && known.by() == keys) {
+            return rules.checkTime(known.token(), realTime.instant());
         }
         TokenRules.Verdict verdict = verifyAnew(token);
         if (verdict instanceof TokenRules.Valid valid) {
-            verified.put(hash, valid);
+            verified.put(hash, new Verified(valid, keys));
         }
         return verdict;
     }

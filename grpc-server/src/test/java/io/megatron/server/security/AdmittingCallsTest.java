@@ -102,6 +102,14 @@ class AdmittingCallsTest {
         return Stream.of(
                 bad("expired", "TOKEN_EXPIRED", forge -> forge.token(expiringIn(-60))),
                 bad(
+                        "expired a little longer ago than clocks may differ",
+                        "TOKEN_EXPIRED",
+                        forge -> forge.token(expiringIn(-31))),
+                bad(
+                        "valid a little later than clocks may differ",
+                        "TOKEN_NOT_YET_VALID",
+                        forge -> forge.token(c -> c.notBeforeTime(in(40)))),
+                bad(
                         "not valid yet",
                         "TOKEN_NOT_YET_VALID",
                         forge -> forge.token(c -> c.notBeforeTime(in(120)))),
@@ -142,7 +150,14 @@ class AdmittingCallsTest {
                         "TOKEN_INVALID",
                         forge -> new TokenForge(TokenForge.newKeys()).token("user")),
                 bad("not signed", "TOKEN_INVALID", forge -> unsigned()),
-                bad("signed with a shared secret", "TOKEN_INVALID", forge -> hmacSigned()),
+                bad(
+                        "signed with a shared secret",
+                        "TOKEN_INVALID",
+                        forge -> hmacSigned(new byte[32])),
+                bad(
+                        "signed with the public key as if it were a secret",
+                        "TOKEN_INVALID",
+                        forge -> hmacSigned(forge.publicKey().getEncoded())),
                 bad(
                         "a changed payload",
                         "TOKEN_INVALID",
@@ -245,10 +260,10 @@ class AdmittingCallsTest {
         return new PlainJWT(goodClaims()).serialize();
     }
 
-    private static String hmacSigned() {
+    private static String hmacSigned(byte[] secret) {
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), goodClaims());
         try {
-            token.sign(new MACSigner(new byte[32]));
+            token.sign(new MACSigner(secret));
         } catch (JOSEException broken) {
             throw new AssertionError(broken);
         }

@@ -19,7 +19,7 @@ class DevelopmentKeysTest {
     void the_first_start_makes_keys_that_only_the_owner_reads() throws IOException {
         DevelopmentKeys keys = new DevelopmentKeys(data);
 
-        RSAPrivateCrtKey key = keys.privateKey();
+        RSAPrivateCrtKey key = keys.make();
 
         assertThat(key.getModulus().bitLength()).isEqualTo(2048);
         assertThat(
@@ -32,9 +32,9 @@ class DevelopmentKeysTest {
 
     @Test
     void the_next_start_finds_them() {
-        RSAPrivateCrtKey first = new DevelopmentKeys(data).privateKey();
+        RSAPrivateCrtKey first = new DevelopmentKeys(data).make();
 
-        assertThat(new DevelopmentKeys(data).privateKey()).isEqualTo(first);
+        assertThat(new DevelopmentKeys(data).make()).isEqualTo(first);
     }
 
     @Test
@@ -42,7 +42,7 @@ class DevelopmentKeysTest {
         List<RSAPrivateCrtKey> keys =
                 IntStream.range(0, 8)
                         .parallel()
-                        .mapToObj(node -> new DevelopmentKeys(data).privateKey())
+                        .mapToObj(node -> new DevelopmentKeys(data).make())
                         .distinct()
                         .toList();
 

@@ -22,6 +22,7 @@ class VerifyingTokensTest {
     private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final AtomicReference<String> trusted = new AtomicReference<>("one key");
     private final AtomicInteger signaturesChecked = new AtomicInteger();
     private final BearerHeader.Token token =
             new BearerHeader.Token(
@@ -50,6 +51,19 @@ class VerifyingTokensTest {
 
         tokens.verify(token);
 
+        assertThat(signaturesChecked).hasValue(2);
+    }
+
+    @Test
+    void under_other_keys_nothing_that_was_checked_before_counts() {
+        VerifyingTokens tokens = tokens(counting(signatures()));
+        tokens.verify(token);
+
+        trusted.set("another key");
+
+        assertThat(tokens.verify(token)).isInstanceOf(TokenRules.Valid.class);
+        assertThat(signaturesChecked).hasValue(2);
+        tokens.verify(token);
         assertThat(signaturesChecked).hasValue(2);
     }
 
@@ -88,10 +102,11 @@ class VerifyingTokensTest {
                         null,
                         null,
                         null,
+                        null,
                         Duration.ofSeconds(30),
                         100,
                         Duration.ofMinutes(5));
-        return new VerifyingTokens(decoder, settings, now::get);
+        return new VerifyingTokens(decoder, trusted::get, settings, now::get);
     }
 
     private static JwtDecoder signatures() {

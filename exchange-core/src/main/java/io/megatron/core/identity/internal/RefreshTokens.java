@@ -3,7 +3,6 @@ package io.megatron.core.identity.internal;
 import io.megatron.core.identity.IssuingTokens;
 import io.megatron.mapper.ids.SessionId;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +25,10 @@ public class RefreshTokens {
     public String make(IssuingTokens key, Named named) {
         byte[] content = content(named);
         byte[] token =
-                ByteBuffer.allocate(NAMED + SEAL).put(content).put(seal(key, content)).array();
+                ByteBuffer.allocate(NAMED + SEAL)
+                        .put(content)
+                        .put(key.seal(purposed(content)))
+                        .array();
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
@@ -51,9 +53,7 @@ public class RefreshTokens {
                         reading.getInt());
         byte[] seal = new byte[SEAL];
         reading.get(seal);
-        return MessageDigest.isEqual(seal, seal(key, content(named)))
-                ? Optional.of(named)
-                : Optional.empty();
+        return key.isSeal(purposed(content(named)), seal) ? Optional.of(named) : Optional.empty();
     }
 
     private static byte[] content(Named named) {
@@ -66,11 +66,10 @@ public class RefreshTokens {
     }
 
     /** Sealed together with what it is for, so that no other sealed thing passes for a token. */
-    private static byte[] seal(IssuingTokens key, byte[] content) {
-        return key.seal(
-                ByteBuffer.allocate(PURPOSE.length + content.length)
-                        .put(PURPOSE)
-                        .put(content)
-                        .array());
+    private static byte[] purposed(byte[] content) {
+        return ByteBuffer.allocate(PURPOSE.length + content.length)
+                .put(PURPOSE)
+                .put(content)
+                .array();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
@@ -24,7 +24,7 @@ final class DevelopmentKey {
         return dataFolder.resolve("dev-keys").resolve("jwt-private.pem");
     }
 
-    static PrivateKey read(Path dataFolder) {
+    static RSAPrivateCrtKey read(Path dataFolder) {
         Path file = file(dataFolder);
         if (!Files.exists(file)) {
             throw new ClientException(
@@ -33,7 +33,8 @@ final class DevelopmentKey {
         }
         try {
             byte[] encoded = decode(Files.readString(file));
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return (RSAPrivateCrtKey)
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
             throw new ClientException(
                     "cannot read the development key %s: %s"

@@ -4,11 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.megatron.options.v1.Role;
 import java.nio.file.Path;
-import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,13 +24,13 @@ import java.util.UUID;
  * so whoever needs a token often keeps it.
  */
 public final class MintingTokens {
-    private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.RS256);
-
+    private final JWSHeader header;
     private final RSASSASigner signer;
     private final String issuer;
     private final String audience;
 
-    MintingTokens(PrivateKey key, String issuer, String audience) {
+    MintingTokens(RSAPrivateCrtKey key, String issuer, String audience) {
+        this.header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(thumbprint(key)).build();
         this.signer = new RSASSASigner(key);
         this.issuer = issuer;
         this.audience = audience;
@@ -47,6 +49,20 @@ public final class MintingTokens {
                 environment.getOrDefault("MEGATRON_JWT_AUDIENCE", "megatron"));
     }
 
+    /** What the server knows the key by, should it have others beside it. */
+    private static String thumbprint(RSAPrivateCrtKey key) {
+        try {
+            return new RSAKey.Builder(
+                            Base64URL.encode(key.getModulus()),
+                            Base64URL.encode(key.getPublicExponent()))
+                    .build()
+                    .computeThumbprint()
+                    .toString();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
     public String mint(UUID user, Collection<Role> roles, Duration ttl) {
         Instant now = Instant.now();
         JWTClaimsSet claims =
@@ -58,7 +74,7 @@ public final class MintingTokens {
                         .expirationTime(Date.from(now.plus(ttl)))
                         .claim("roles", roles.stream().map(Roles::name).toList())
                         .build();
-        SignedJWT token = new SignedJWT(HEADER, claims);
+        SignedJWT token = new SignedJWT(header, claims);
         try {
             token.sign(signer);
         } catch (JOSEException broken) {

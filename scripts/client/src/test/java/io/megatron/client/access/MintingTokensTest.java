@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.megatron.client.ClientException;
@@ -42,6 +43,12 @@ class MintingTokensTest {
 
         JWTClaimsSet claims = token.getJWTClaimsSet();
         assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))).isTrue();
+        assertThat(token.getHeader().getKeyID())
+                .isEqualTo(
+                        new RSAKey.Builder((RSAPublicKey) keys.getPublic())
+                                .build()
+                                .computeThumbprint()
+                                .toString());
         assertThat(claims.getIssuer()).isEqualTo("megatron-development");
         assertThat(claims.getAudience()).containsExactly("others");
         assertThat(claims.getSubject()).isEqualTo(USER.toString());
