@@ -10,6 +10,10 @@ package io.megatron.core;
 public enum Rejection {
     /** The request id was used before with another payload or by another method. */
     REQUEST_ID_REUSED(Fault.CALLER, Retry.NEVER),
+    /** Nobody can sign up or in here: this installation issues no tokens. */
+    IDENTITY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
+    /** What a backend says of itself is not signed by it, not for us, over, or was used before. */
+    ASSERTION_REFUSED(Fault.CALLER, Retry.NEVER),
     /** Nobody is registered under this id, or the caller may not see who is. */
     USER_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** An administrator has blocked the user from buying and contributing. */
@@ -32,6 +36,8 @@ public enum Rejection {
     ACTION_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** The caller has no such session that goes on. */
     SESSION_NOT_FOUND(Fault.CALLER, Retry.NEVER),
+    /** There is no backend under this id. */
+    BACKEND_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** No job node has written down a job of this name. */
     JOB_NOT_FOUND(Fault.CALLER, Retry.NEVER),
     /** There is no run of a job under this id. */
@@ -56,8 +62,6 @@ public enum Rejection {
     WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The halt has been resolved before. */
     HALT_CLOSED(Fault.STATE, Retry.NEVER),
-    /** Nobody can sign up or in here: this installation issues no tokens. */
-    IDENTITY_OFF(Fault.POLICY, Retry.AFTER_CHANGE),
     /** So many attempts were made for this address that the next has to wait. */
     TOO_MANY_ATTEMPTS(Fault.CALLER, Retry.AFTER_CHANGE),
     /** The code is unknown, has expired, was used, or its address has an account by now. */

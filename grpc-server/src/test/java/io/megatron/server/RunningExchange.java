@@ -2,6 +2,7 @@ package io.megatron.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -137,9 +139,14 @@ public final class RunningExchange implements AutoCloseable {
         return channel;
     }
 
+    /** A good token of the installation's, with some claims changed. */
+    public String token(UnaryOperator<JWTClaimsSet.Builder> change) {
+        return forge.token(change);
+    }
+
     /** One person's way to call. */
     public Person as(UUID id, String... roles) {
-        return with(id, forge.token(c -> c.subject(id.toString()).claim("roles", List.of(roles))));
+        return with(id, token(c -> c.subject(id.toString()).claim("roles", List.of(roles))));
     }
 
     /** The way to call with a certain token. */

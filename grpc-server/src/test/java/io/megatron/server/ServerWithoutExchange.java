@@ -15,7 +15,6 @@ import io.megatron.server.security.ListingEndedSessions;
 import io.megatron.server.security.ListingGrantedRoles;
 import io.megatron.server.security.SecurityConfiguration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -67,7 +66,7 @@ public class ServerWithoutExchange {
 
     @Bean
     ListingEndedSessions listingEndedSessions() {
-        return Set::of;
+        return () -> ListingEndedSessions.Ended.NOTHING;
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.megatron.mapper.funding.AssetRequestMapper;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.LpMapper;
 import io.megatron.mapper.funding.LpWithdrawalMapper;
+import io.megatron.mapper.identity.BackendMapper;
 import io.megatron.mapper.identity.IdentityMapper;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.LedgerMapper;
@@ -70,7 +71,8 @@ public final class Mappers {
                     JobMapper.class,
                     AuditMapper.class,
                     PendingActionMapper.class,
-                    IdentityMapper.class);
+                    IdentityMapper.class,
+                    BackendMapper.class);
 
     private Mappers() {}
 

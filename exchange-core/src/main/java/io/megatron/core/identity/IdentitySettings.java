@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long what is good, and how much is tried.
  *
  * @param accessLifetime how long an access token is good
+ * @param backendAccessLifetime how long a token is good that a backend was given for a user
  * @param sessionLifetime after which somebody has to sign in again, however often they refresh
  * @param codeLifetime how long a code that was sent by mail can come back
  * @param codesPerHour how many codes an address is sent in an hour at the most
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("megatron.identity")
 public record IdentitySettings(
         @DefaultValue("15m") Duration accessLifetime,
+        @DefaultValue("5m") Duration backendAccessLifetime,
         @DefaultValue("30d") Duration sessionLifetime,
         @DefaultValue("24h") Duration codeLifetime,
         @DefaultValue("5") int codesPerHour,
@@ -32,6 +34,10 @@ public record IdentitySettings(
         require(
                 accessLifetime.isPositive() && accessLifetime.compareTo(LONGEST_ACCESS) <= 0,
                 "access-lifetime is not between 0 and an hour");
+        require(
+                backendAccessLifetime.isPositive()
+                        && backendAccessLifetime.compareTo(LONGEST_ACCESS) <= 0,
+                "backend-access-lifetime is not between 0 and an hour");
         require(
                 sessionLifetime.compareTo(accessLifetime) >= 0,
                 "session-lifetime is shorter than access-lifetime");

@@ -1,5 +1,6 @@
 package io.megatron.core.identity;
 
+import io.megatron.mapper.ids.BackendId;
 import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import java.time.Instant;
@@ -15,6 +16,12 @@ public interface IssuingTokens {
      */
     String accessToken(
             UserId user, SessionId session, Set<String> roles, Instant from, Instant until);
+
+    /**
+     * A token for a user that a backend has asked for: it names the backend as the one who acts, and
+     * carries the role of a user and no other.
+     */
+    String accessToken(UserId user, BackendId actor, Instant from, Instant until);
 
     /** What nobody else can make of this content: 32 bytes, the same for as long as the key is. */
     byte[] seal(byte[] content);

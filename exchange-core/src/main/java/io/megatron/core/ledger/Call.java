@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,13 +16,16 @@ import java.util.UUID;
  * @param method the call's full name
  * @param payload the canonical payload: field names as on the wire, values in canonical form
  * @param sender on whose behalf it is sent
+ * @param backend the backend that acts for the subject, if one does; kept with the request, and no
+ *     part of what makes two calls the same
  */
 public record Call(
         UUID subject,
         UUID requestId,
         String method,
         SortedMap<String, String> payload,
-        Sender sender) {
+        Sender sender,
+        Optional<UUID> backend) {
 
     /** On whose behalf a call is sent. */
     public enum Sender {
@@ -35,12 +39,23 @@ public record Call(
 
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {
-        return new Call(subject, requestId, method, new TreeMap<>(payload), Sender.USER);
+        return new Call(
+                subject,
+                requestId,
+                method,
+                new TreeMap<>(payload),
+                Sender.USER,
+                Optional.empty());
     }
 
     /** The same call, of an administrator or an operator. */
     public Call byStaff() {
-        return new Call(subject, requestId, method, payload, Sender.STAFF);
+        return new Call(subject, requestId, method, payload, Sender.STAFF, backend);
+    }
+
+    /** The same call, sent by a backend for its subject. */
+    public Call through(UUID actor) {
+        return new Call(subject, requestId, method, payload, sender, Optional.of(actor));
     }
 
     /** What was asked for under a name that every such call has. */
@@ -71,7 +86,12 @@ public record Call(
     public static Call ofJob(String job, String method, Map<String, String> payload) {
         SortedMap<String, String> named = new TreeMap<>(payload);
         return new Call(
-                named("job " + job), named(method + " " + named), method, named, Sender.JOB);
+                named("job " + job),
+                named(method + " " + named),
+                method,
+                named,
+                Sender.JOB,
+                Optional.empty());
     }
 
     /** An id that follows from a name (RFC 9562, version 3). */

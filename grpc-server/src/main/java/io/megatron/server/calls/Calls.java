@@ -31,7 +31,16 @@ public final class Calls {
                         Fields.requestId(requestId),
                         method.getFullMethodName(),
                         payload);
-        return isForStaff(method) ? call.byStaff() : call;
+        Call sent = asSent(call);
+        return isForStaff(method) ? sent.byStaff() : sent;
+    }
+
+    /** A call of the current caller's, with the backend that they sent it through, if any. */
+    public static Call asSent(Call call) {
+        return Caller.current()
+                .backend()
+                .map(backend -> call.through(backend.value()))
+                .orElse(call);
     }
 
     private static boolean isForStaff(MethodDescriptor<?, ?> method) {

@@ -24,6 +24,8 @@ public enum Reason {
     TOKEN_FOREIGN(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The session that the token belongs to has ended. */
     SESSION_ENDED(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
+    /** The backend that the token was given to was revoked. */
+    BACKEND_REVOKED(Status.Code.UNAUTHENTICATED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The token has none of the roles the method asks for; the details name them. */
     ROLE_MISSING(Status.Code.PERMISSION_DENIED, Blame.CALLER, Retry.WITH_ANOTHER_TOKEN),
     /** The server cannot get at the keys that tokens are checked with. */

@@ -31,6 +31,7 @@ public final class RefusalStatus {
                     HALT_NOT_FOUND,
                     ACTION_NOT_FOUND,
                     SESSION_NOT_FOUND,
+                    BACKEND_NOT_FOUND,
                     JOB_NOT_FOUND,
                     RUN_NOT_FOUND ->
                     Status.Code.NOT_FOUND;
@@ -38,7 +39,7 @@ public final class RefusalStatus {
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED, OWN_ACTION -> Status.Code.PERMISSION_DENIED;
             case TOO_MANY_ATTEMPTS -> Status.Code.RESOURCE_EXHAUSTED;
-            case CODE_REFUSED, SIGN_IN_REFUSED, REFRESH_REFUSED -> Status.Code.UNAUTHENTICATED;
+            case CODE_REFUSED, ASSERTION_REFUSED, SIGN_IN_REFUSED, REFRESH_REFUSED -> Status.Code.UNAUTHENTICATED;
             case AMOUNT_OUT_OF_RANGE,
                     EVENTS_PURGED,
                     TRADE_TOO_SMALL,

@@ -5,6 +5,7 @@ import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.accounts.ReadingUsers;
 import io.megatron.core.identity.EmailAddress;
+import io.megatron.core.identity.ExchangingTokens;
 import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Password;
 import io.megatron.core.identity.ResettingPasswords;
@@ -13,6 +14,8 @@ import io.megatron.core.identity.SigningUp;
 import io.megatron.core.identity.Tokens;
 import io.megatron.identity.v1.ChangePasswordRequest;
 import io.megatron.identity.v1.ChangePasswordResponse;
+import io.megatron.identity.v1.ExchangeTokenRequest;
+import io.megatron.identity.v1.ExchangeTokenResponse;
 import io.megatron.identity.v1.GetMeRequest;
 import io.megatron.identity.v1.GetMeResponse;
 import io.megatron.identity.v1.IdentityServiceGrpc;
@@ -55,11 +58,13 @@ import org.springframework.grpc.server.service.GrpcService;
 @RunsAs(NodeRole.API)
 class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
     private static final int LONGEST_TOKEN = 200;
+    private static final int LONGEST_JWT = 4000;
 
     private final SigningUp signingUp;
     private final SigningIn signingIn;
     private final ResettingPasswords resetting;
     private final KeepingSessions sessions;
+    private final ExchangingTokens exchanging;
     private final ReadingUsers users;
 
     IdentityEndpoint(
@@ -67,11 +72,13 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
             SigningIn signingIn,
             ResettingPasswords resetting,
             KeepingSessions sessions,
+            ExchangingTokens exchanging,
             ReadingUsers users) {
         this.signingUp = signingUp;
         this.signingIn = signingIn;
         this.resetting = resetting;
         this.sessions = sessions;
+        this.exchanging = exchanging;
         this.users = users;
     }
 
@@ -113,6 +120,21 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
                 observer,
                 signingIn.refresh(requestId, token),
                 tokens -> RefreshResponse.newBuilder().setTokens(message(tokens)).build());
+    }
+
+    @Override
+    public void exchangeToken(
+            ExchangeTokenRequest request, StreamObserver<ExchangeTokenResponse> observer) {
+        String assertion = Fields.words("assertion", request.getAssertion(), LONGEST_JWT).strip();
+        UserId user = Fields.userId(request.getUserId());
+        Answering.answer(
+                observer,
+                exchanging.exchange(assertion, user),
+                token ->
+                        ExchangeTokenResponse.newBuilder()
+                                .setAccessToken(token.accessToken())
+                                .setExpiresAt(Figures.time(token.expiresAt()))
+                                .build());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.megatron.core.identity.IssuingTokens;
 import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Mailing;
 import io.megatron.mapper.accounts.GrantedRole;
+import io.megatron.core.identity.ReadingBackends;
 import io.megatron.server.runtime.InstallationSettings;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.NodeSettings;
@@ -58,7 +59,7 @@ class IdentityServerConfiguration {
     }
 
     @Bean
-    ListingEndedSessions listingEndedSessions(KeepingSessions sessions) {
-        return sessions::ended;
+    ListingEndedSessions listingEndedSessions(KeepingSessions sessions, ReadingBackends backends) {
+        return () -> new ListingEndedSessions.Ended(sessions.ended(), backends.revoked());
     }
 }

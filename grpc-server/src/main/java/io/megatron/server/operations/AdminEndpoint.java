@@ -29,16 +29,22 @@ import io.megatron.operations.v1.ListAuditEntriesRequest;
 import io.megatron.operations.v1.ListAuditEntriesResponse;
 import io.megatron.operations.v1.ListPendingActionsRequest;
 import io.megatron.operations.v1.ListPendingActionsResponse;
+import io.megatron.operations.v1.ListBackendsRequest;
+import io.megatron.operations.v1.ListBackendsResponse;
 import io.megatron.operations.v1.ListUsersRequest;
 import io.megatron.operations.v1.ListUsersResponse;
 import io.megatron.operations.v1.PostAdjustmentRequest;
 import io.megatron.operations.v1.PostAdjustmentResponse;
+import io.megatron.operations.v1.RegisterBackendRequest;
+import io.megatron.operations.v1.RegisterBackendResponse;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.operations.v1.RegisterUserResponse;
 import io.megatron.operations.v1.RejectActionRequest;
 import io.megatron.operations.v1.RejectActionResponse;
 import io.megatron.operations.v1.RevokeRoleRequest;
 import io.megatron.operations.v1.RevokeRoleResponse;
+import io.megatron.operations.v1.RevokeBackendRequest;
+import io.megatron.operations.v1.RevokeBackendResponse;
 import io.megatron.operations.v1.SetPlatformFeeRequest;
 import io.megatron.operations.v1.SetPlatformFeeResponse;
 import io.megatron.operations.v1.UnblockUserRequest;
@@ -71,6 +77,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final ActionCalls actions;
     private final PendingMessages pending;
     private final PlatformCalls platform;
+    private final BackendCalls backends;
 
     AdminEndpoint(
             RegisteringUsers registering,
@@ -81,7 +88,8 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
             RoleCalls roles,
             ActionCalls actions,
             PendingMessages pending,
-            PlatformCalls platform) {
+            PlatformCalls platform,
+            BackendCalls backends) {
         this.registering = registering;
         this.crediting = crediting;
         this.users = users;
@@ -91,6 +99,7 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.actions = actions;
         this.pending = pending;
         this.platform = platform;
+        this.backends = backends;
     }
 
     @Override
@@ -259,5 +268,23 @@ class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     public void listAuditEntries(
             ListAuditEntriesRequest request, StreamObserver<ListAuditEntriesResponse> observer) {
         audit.list(request, observer);
+    }
+
+    @Override
+    public void registerBackend(
+            RegisterBackendRequest request, StreamObserver<RegisterBackendResponse> observer) {
+        backends.register(request, observer);
+    }
+
+    @Override
+    public void revokeBackend(
+            RevokeBackendRequest request, StreamObserver<RevokeBackendResponse> observer) {
+        backends.revoke(request, observer);
+    }
+
+    @Override
+    public void listBackends(
+            ListBackendsRequest request, StreamObserver<ListBackendsResponse> observer) {
+        backends.list(request, observer);
     }
 }

@@ -73,7 +73,7 @@ final class AdmittingCalls implements ServerInterceptor {
         Caller caller = standing.withRolesThatStand(named);
         Context context = Context.current().withValue(Caller.KEY, caller);
         ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
-        return named.session().isEmpty()
+        return named.session().isEmpty() && named.backend().isEmpty()
                 ? listener
                 : streams.watching(
                         call,
@@ -95,7 +95,9 @@ final class AdmittingCalls implements ServerInterceptor {
         if (Collections.disjoint(needed, standing.withRolesThatStand(named).roles())) {
             return Optional.of(roleMissing(needed));
         }
-        return named.session().filter(sessions::contains).map(_ -> EndedSessions.error());
+        return sessions.contains(named)
+                ? Optional.of(EndedSessions.error(named))
+                : Optional.empty();
     }
 
     private static WireError notAdmitted(Reason reason, String message) {

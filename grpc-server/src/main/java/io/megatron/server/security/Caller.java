@@ -1,6 +1,7 @@
 package io.megatron.server.security;
 
 import io.grpc.Context;
+import io.megatron.mapper.ids.BackendId;
 import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.options.v1.Role;
@@ -13,9 +14,12 @@ import java.util.Set;
  * Whose call it is, as their token says. It says nothing about whether the user is registered.
  *
  * @param roles at least one
- * @param session the session that the token belongs to; empty for one that another issuer made
+ * @param session the session that the token belongs to; empty for one that another issuer made, or
+ *     that a backend was given
+ * @param backend the backend that acts for the user; empty where they call themselves
  */
-public record Caller(UserId userId, Set<Role> roles, Optional<SessionId> session) {
+public record Caller(
+        UserId userId, Set<Role> roles, Optional<SessionId> session, Optional<BackendId> backend) {
     static final Context.Key<Caller> KEY = Context.key("megatron-caller");
 
     public Caller {

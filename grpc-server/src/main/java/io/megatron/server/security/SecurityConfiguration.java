@@ -5,6 +5,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
+import io.megatron.core.identity.CheckingAssertions;
 import io.megatron.core.identity.IssuingTokens;
 import io.megatron.server.runtime.InterceptorOrder;
 import io.megatron.server.runtime.NodeRole;
@@ -83,6 +84,11 @@ public class SecurityConfiguration {
             ObjectProvider<ReloadingKeys> keys, TokenSettings settings) {
         ReloadingKeys own = keys.getIfAvailable();
         return own == null ? null : new SigningTokens(own, settings);
+    }
+
+    @Bean
+    CheckingAssertions checkingAssertions(TokenSettings settings) {
+        return new CheckingSignedAssertions(settings, InstantSource.system());
     }
 
     @Bean

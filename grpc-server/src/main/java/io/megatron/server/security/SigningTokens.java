@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.megatron.core.identity.IssuingTokens;
+import io.megatron.mapper.ids.BackendId;
 import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -49,17 +51,29 @@ final class SigningTokens implements IssuingTokens {
     @Override
     public String accessToken(
             UserId user, SessionId session, Set<String> roles, Instant from, Instant until) {
-        JWTClaimsSet claims =
-                new JWTClaimsSet.Builder()
-                        .issuer(settings.issuer())
-                        .audience(settings.audience())
-                        .subject(user.toString())
+        return sign(
+                claims(user, from, until)
                         .claim(TokenRules.SESSION, session.toString())
                         .claim("roles", List.copyOf(roles))
-                        .issueTime(Date.from(from))
-                        .expirationTime(Date.from(until))
-                        .build();
-        return sign(claims);
+                        .build());
+    }
+
+    @Override
+    public String accessToken(UserId user, BackendId actor, Instant from, Instant until) {
+        return sign(
+                claims(user, from, until)
+                        .claim(TokenRules.ACTOR, Map.of("sub", actor.toString()))
+                        .claim("roles", List.of("user"))
+                        .build());
+    }
+
+    private JWTClaimsSet.Builder claims(UserId user, Instant from, Instant until) {
+        return new JWTClaimsSet.Builder()
+                .issuer(settings.issuer())
+                .audience(settings.audience())
+                .subject(user.toString())
+                .issueTime(Date.from(from))
+                .expirationTime(Date.from(until));
     }
 
     private String sign(JWTClaimsSet claims) {

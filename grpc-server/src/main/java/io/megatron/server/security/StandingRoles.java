@@ -41,7 +41,7 @@ final class StandingRoles implements SmartLifecycle {
         Set<String> held = granted.getOrDefault(named.userId(), Set.of());
         Set<Role> standing = EnumSet.copyOf(named.roles());
         standing.removeIf(role -> role != Role.ROLE_USER && !held.contains(RoleNames.of(role)));
-        return new Caller(named.userId(), standing, named.session());
+        return new Caller(named.userId(), standing, named.session(), named.backend());
     }
 
     /** As nearly everybody is: a call of theirs costs nothing more. */

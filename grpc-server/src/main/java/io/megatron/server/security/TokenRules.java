@@ -1,5 +1,6 @@
 package io.megatron.server.security;
 
+import io.megatron.mapper.ids.BackendId;
 import io.megatron.mapper.ids.SessionId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.options.v1.Role;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,9 @@ final class TokenRules {
 
     /** The claim that names a session, as OpenID Connect has it. */
     static final String SESSION = "sid";
+
+    /** The claim that names who acts for the subject. */
+    static final String ACTOR = "act";
 
     /** What is to be said of a token. */
     sealed interface Verdict {}
@@ -63,12 +68,17 @@ final class TokenRules {
         if (session != null && !(session instanceof String id && UUID_TEXT.matcher(id).matches())) {
             return new Invalid(Reason.TOKEN_INVALID, "The token names a session that is no UUID.");
         }
+        Optional<BackendId> backend = actor(token.getClaims().get(ACTOR));
+        if (token.hasClaim(ACTOR) && backend.isEmpty()) {
+            return new Invalid(Reason.TOKEN_INVALID, "The token names an actor that is no UUID.");
+        }
         Caller caller =
                 new Caller(
                         UserId.of(UUID.fromString(subject)),
-                        roles(token),
+                        backend.isPresent() ? asUser(roles(token)) : roles(token),
                         Optional.ofNullable((String) session)
-                                .map(id -> SessionId.of(UUID.fromString(id))));
+                                .map(id -> SessionId.of(UUID.fromString(id))),
+                        backend);
         return checkTime(new Valid(caller, token.getNotBefore(), expiresAt), now);
     }
 
@@ -87,6 +97,24 @@ final class TokenRules {
             return new Invalid(Reason.TOKEN_NOT_YET_VALID, "The token is not valid yet.");
         }
         return token;
+    }
+
+    /** Who acts for the subject (RFC 8693, section 4.1): a registered backend, or nobody. */
+    private static Optional<BackendId> actor(@Nullable Object claim) {
+        return claim instanceof Map<?, ?> actor && actor.get("sub") instanceof String id
+                ? uuid(id).map(BackendId::of)
+                : Optional.empty();
+    }
+
+    static Optional<UUID> uuid(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(some -> UUID_TEXT.matcher(some).matches())
+                .map(UUID::fromString);
+    }
+
+    /** Whoever's token it is, through a backend they are a user and nothing else. */
+    private static Set<Role> asUser(Set<Role> roles) {
+        return roles.contains(Role.ROLE_USER) ? Set.of(Role.ROLE_USER) : Set.of();
     }
 
     /** Roles we do not know are somebody else's business and give nothing here. */

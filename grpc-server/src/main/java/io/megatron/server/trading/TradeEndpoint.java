@@ -9,6 +9,7 @@ import io.megatron.core.trading.TradeCalls;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Trade;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
@@ -95,7 +96,9 @@ class TradeEndpoint extends TradeServiceGrpc.TradeServiceImplBase {
         UUID requestId = Fields.requestId(requestIdText);
         UserId trader = Caller.current().userId();
         return executing.execute(
-                TradeCalls.of(trader.value(), requestId, order), order, Answering.deadline());
+                Calls.asSent(TradeCalls.of(trader.value(), requestId, order)),
+                order,
+                Answering.deadline());
     }
 
     @Override

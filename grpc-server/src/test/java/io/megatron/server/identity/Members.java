@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.identity.v1.GetMeRequest;
 import io.megatron.identity.v1.IdentityServiceGrpc;
@@ -85,7 +86,7 @@ record Members(RunningExchange exchange, Path folder) {
         try {
             with(accessToken).getMe(GetMeRequest.getDefaultInstance());
             return "OK";
-        } catch (io.grpc.StatusRuntimeException refused) {
+        } catch (StatusRuntimeException refused) {
             return Failure.of(
                             () -> {
                                 throw refused;

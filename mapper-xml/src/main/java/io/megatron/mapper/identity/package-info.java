@@ -1,4 +1,4 @@
-/** Who somebody is: accounts that were asked for, credentials, and sessions. */
+/** Who somebody is: accounts that were asked for, credentials, sessions, and backends. */
 @NullMarked
 package io.megatron.mapper.identity;
 

@@ -15,6 +15,7 @@ import io.megatron.mapper.ids.ActionId;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.AssetRequestId;
 import io.megatron.mapper.ids.AuthorizationId;
+import io.megatron.mapper.ids.BackendId;
 import io.megatron.mapper.ids.DepositId;
 import io.megatron.mapper.ids.HaltId;
 import io.megatron.mapper.ids.LpWithdrawalId;
@@ -137,6 +138,7 @@ public final class TypeHandlers {
         id(registry, AuthorizationId.class, AuthorizationId::value, AuthorizationId::of);
         id(registry, SessionId.class, SessionId::value, SessionId::of);
         id(registry, ActionId.class, ActionId::value, ActionId::of);
+        id(registry, BackendId.class, BackendId::value, BackendId::of);
         id(registry, UUID.class, Function.identity(), Function.identity());
     }
 

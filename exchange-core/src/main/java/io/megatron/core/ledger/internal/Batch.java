@@ -101,7 +101,7 @@ final class Batch {
                         call.subject(),
                         call.requestId(),
                         call.method(),
-                        payloads.write(call.payload()),
+                        payloads.write(call),
                         result,
                         draft.time());
         draft.put(requests, key(call), request);
