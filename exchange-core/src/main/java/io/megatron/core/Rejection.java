@@ -62,6 +62,10 @@ public enum Rejection {
     WITHDRAWAL_CLOSED(Fault.STATE, Retry.NEVER),
     /** The halt has been resolved before. */
     HALT_CLOSED(Fault.STATE, Retry.NEVER),
+    /** The ID token is not Google's, not for us, or over, or names no verified address. */
+    GOOGLE_REFUSED(Fault.CALLER, Retry.NEVER),
+    /** The address has an account that this Google account has not been linked with. */
+    ACCOUNT_NOT_LINKED(Fault.CALLER, Retry.AFTER_CHANGE),
     /** So many attempts were made for this address that the next has to wait. */
     TOO_MANY_ATTEMPTS(Fault.CALLER, Retry.AFTER_CHANGE),
     /** The code is unknown, has expired, was used, or its address has an account by now. */

@@ -114,7 +114,9 @@ class EveryCallTest {
         Map<String, Channel> callers = new LinkedHashMap<>();
         callers.put("nobody", exchange.channel());
         callers.put("the user", subject.channel());
-        callers.put("a backend for the user", TestBackend.register(exchange).as(subject.id()).channel());
+        callers.put(
+                "a backend for the user",
+                TestBackend.register(exchange).as(subject.id()).channel());
         callers.put("another user", exchange.traderWith("1").channel());
         callers.put("a stranger", exchange.as(UUID.randomUUID(), "user").channel());
         callers.put("admin", exchange.as(UUID.randomUUID(), "admin").channel());

@@ -18,8 +18,8 @@ public interface IssuingTokens {
             UserId user, SessionId session, Set<String> roles, Instant from, Instant until);
 
     /**
-     * A token for a user that a backend has asked for: it names the backend as the one who acts, and
-     * carries the role of a user and no other.
+     * A token for a user that a backend has asked for: it names the backend as the one who acts,
+     * and carries the role of a user and no other.
      */
     String accessToken(UserId user, BackendId actor, Instant from, Instant until);
 

@@ -94,11 +94,31 @@ public class SigningIn {
                         });
     }
 
+    /** Whether anybody can sign in here. */
+    boolean isOn() {
+        return issuing.getIfAvailable() != null;
+    }
+
+    /** Begins a session of somebody who has shown otherwise who they are. */
+    Outcome<Tokens> begin(Credential credential) {
+        IssuingTokens key = issuing.getIfAvailable();
+        if (key == null) {
+            return Refusals.off();
+        }
+        Session session = newSession(credential);
+        beside.write(
+                () -> {
+                    mapper.forgetSessions(session.startedAt().minus(KEPT));
+                    mapper.insertSession(session);
+                });
+        return Outcome.accepted(tokens(key, session));
+    }
+
     /**
      * The credential of an address, if this is its password. The attempt counts as failed, unless
      * its password is not looked at for lack of a place.
      */
-    private Outcome<Credential> checked(EmailAddress address, Password password) {
+    Outcome<Credential> checked(EmailAddress address, Password password) {
         try (HashingPasswords.Place place = passwords.take()) {
             return checked(address, password, place);
         }
@@ -122,9 +142,9 @@ public class SigningIn {
 
     /** Of an imported user, whose password is known for the first time. */
     private Optional<String> betterHash(Credential credential, Password password) {
-        return passwords.isOutdated(credential.passwordHash())
-                ? Optional.of(passwords.hash(password))
-                : Optional.empty();
+        return Optional.ofNullable(credential.passwordHash())
+                .filter(passwords::isOutdated)
+                .map(outdated -> passwords.hash(password));
     }
 
     private Session newSession(Credential credential) {

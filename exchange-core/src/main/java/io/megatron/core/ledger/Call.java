@@ -40,12 +40,7 @@ public record Call(
     public static Call of(
             UUID subject, UUID requestId, String method, Map<String, String> payload) {
         return new Call(
-                subject,
-                requestId,
-                method,
-                new TreeMap<>(payload),
-                Sender.USER,
-                Optional.empty());
+                subject, requestId, method, new TreeMap<>(payload), Sender.USER, Optional.empty());
     }
 
     /** The same call, of an administrator or an operator. */

@@ -39,7 +39,12 @@ public final class RefusalStatus {
                     Status.Code.ALREADY_EXISTS;
             case USER_BLOCKED, OWN_ACTION -> Status.Code.PERMISSION_DENIED;
             case TOO_MANY_ATTEMPTS -> Status.Code.RESOURCE_EXHAUSTED;
-            case CODE_REFUSED, ASSERTION_REFUSED, SIGN_IN_REFUSED, REFRESH_REFUSED -> Status.Code.UNAUTHENTICATED;
+            case CODE_REFUSED,
+                    ASSERTION_REFUSED,
+                    GOOGLE_REFUSED,
+                    SIGN_IN_REFUSED,
+                    REFRESH_REFUSED ->
+                    Status.Code.UNAUTHENTICATED;
             case AMOUNT_OUT_OF_RANGE,
                     EVENTS_PURGED,
                     TRADE_TOO_SMALL,
@@ -64,6 +69,7 @@ public final class RefusalStatus {
                     ACTION_CLOSED,
                     CUSTODY_OFF,
                     IDENTITY_OFF,
+                    ACCOUNT_NOT_LINKED,
                     CUSTODY_HALTED,
                     DEPOSIT_NOT_CONFIRMED,
                     INSUFFICIENT_LP_SHARES,

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.megatron.core.custody.chain.ChainUnavailableException;
+import io.megatron.core.identity.KeysUnavailableException;
 import io.megatron.core.identity.PasswordsBusyException;
 import io.megatron.core.ledger.BookException;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
                     Reason.INVALID_ARGUMENT,
                     "The request's bytes are not the message that the method takes.");
     private static final Duration STORAGE_RETRY = Duration.ofMillis(500);
+    private static final Duration KEYS_RETRY = Duration.ofSeconds(30);
 
     @Override
     public StatusException handleException(Throwable exception) {
@@ -49,6 +51,7 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
             case BookException book -> book(book);
             case ChainUnavailableException away -> chainUnavailable(away);
             case PasswordsBusyException busy -> passwordsBusy(busy);
+            case KeysUnavailableException away -> keysUnavailable(away);
             default -> isOutage(exception) ? storageUnavailable(exception) : unexpected(exception);
         };
     }
@@ -112,6 +115,13 @@ public final class TranslatingErrors implements GrpcExceptionHandler {
         LOG.warn("chain unavailable: {}", exception.getMessage());
         return WireError.of(Reason.CHAIN_UNAVAILABLE, "The chain cannot be asked at the moment.")
                 .withRetryAfter(STORAGE_RETRY);
+    }
+
+    /** The cause names the address that was asked, and never what was to be checked. */
+    private static WireError keysUnavailable(KeysUnavailableException exception) {
+        LOG.warn("keys cannot be had: {}", exception.getMessage());
+        return WireError.of(Reason.KEYS_UNAVAILABLE, "This cannot be checked at the moment.")
+                .withRetryAfter(KEYS_RETRY);
     }
 
     private static WireError passwordsBusy(PasswordsBusyException busy) {

@@ -10,6 +10,7 @@ import io.megatron.core.identity.KeepingSessions;
 import io.megatron.core.identity.Password;
 import io.megatron.core.identity.ResettingPasswords;
 import io.megatron.core.identity.SigningIn;
+import io.megatron.core.identity.SigningInWithGoogle;
 import io.megatron.core.identity.SigningUp;
 import io.megatron.core.identity.Tokens;
 import io.megatron.identity.v1.ChangePasswordRequest;
@@ -30,6 +31,8 @@ import io.megatron.identity.v1.ResetPasswordResponse;
 import io.megatron.identity.v1.Session;
 import io.megatron.identity.v1.SignInRequest;
 import io.megatron.identity.v1.SignInResponse;
+import io.megatron.identity.v1.SignInWithGoogleRequest;
+import io.megatron.identity.v1.SignInWithGoogleResponse;
 import io.megatron.identity.v1.SignOutRequest;
 import io.megatron.identity.v1.SignOutResponse;
 import io.megatron.identity.v1.SignUpRequest;
@@ -62,6 +65,7 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
 
     private final SigningUp signingUp;
     private final SigningIn signingIn;
+    private final SigningInWithGoogle google;
     private final ResettingPasswords resetting;
     private final KeepingSessions sessions;
     private final ExchangingTokens exchanging;
@@ -70,12 +74,14 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
     IdentityEndpoint(
             SigningUp signingUp,
             SigningIn signingIn,
+            SigningInWithGoogle google,
             ResettingPasswords resetting,
             KeepingSessions sessions,
             ExchangingTokens exchanging,
             ReadingUsers users) {
         this.signingUp = signingUp;
         this.signingIn = signingIn;
+        this.google = google;
         this.resetting = resetting;
         this.sessions = sessions;
         this.exchanging = exchanging;
@@ -110,6 +116,20 @@ class IdentityEndpoint extends IdentityServiceGrpc.IdentityServiceImplBase {
                 observer,
                 signingIn.signIn(address, password),
                 tokens -> SignInResponse.newBuilder().setTokens(message(tokens)).build());
+    }
+
+    @Override
+    public void signInWithGoogle(
+            SignInWithGoogleRequest request, StreamObserver<SignInWithGoogleResponse> observer) {
+        String idToken = Fields.words("id_token", request.getIdToken(), LONGEST_JWT).strip();
+        Optional<Password> password =
+                Optional.of(request.getPassword())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> read("password", text, Password::tried));
+        Answering.answer(
+                observer,
+                google.signIn(idToken, password, Answering.deadline()),
+                tokens -> SignInWithGoogleResponse.newBuilder().setTokens(message(tokens)).build());
     }
 
     @Override

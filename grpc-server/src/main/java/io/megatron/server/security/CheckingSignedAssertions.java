@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a JWT that a backend signed about itself (RFC 7523, section 3): {@code iss} and {@code
- * sub} are its id, {@code aud} is this installation's issuer and nobody else, it is over within five
- * minutes, and {@code jti} tells it from others. The algorithm follows from the registered key, not
- * from the JWT, so that no key is taken for a key of another kind.
+ * sub} are its id, {@code aud} is this installation's issuer and nobody else, it is over within
+ * five minutes, and {@code jti} tells it from others. The algorithm follows from the registered
+ * key, not from the JWT, so that no key is taken for a key of another kind.
  */
 final class CheckingSignedAssertions implements CheckingAssertions {
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -51,8 +51,7 @@ final class CheckingSignedAssertions implements CheckingAssertions {
         try {
             SignedJWT signed = SignedJWT.parse(assertion);
             JWTClaimsSet claims = signed.getJWTClaimsSet();
-            Optional<BackendId> backend =
-                    TokenRules.uuid(claims.getIssuer()).map(BackendId::of);
+            Optional<BackendId> backend = TokenRules.uuid(claims.getIssuer()).map(BackendId::of);
             Optional<String> key = backend.flatMap(publicKeys);
             if (key.isEmpty() || !isSignedBy(key.get(), signed)) {
                 return refused("is not signed by a registered backend that it names as iss");

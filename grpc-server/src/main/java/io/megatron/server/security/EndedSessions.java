@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The sessions that were ended, and the backends that were revoked, while there are access tokens of
- * them that are good still, as the database knew them a moment ago. What was ended on another node
- * is refused here within a second, and the streams of such a session or backend end.
+ * The sessions that were ended, and the backends that were revoked, while there are access tokens
+ * of them that are good still, as the database knew them a moment ago. What was ended on another
+ * node is refused here within a second, and the streams of such a session or backend end.
  */
 final class EndedSessions implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(250);

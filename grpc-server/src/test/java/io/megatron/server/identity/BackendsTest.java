@@ -101,7 +101,7 @@ class BackendsTest {
                                 "select payload ->> '@backend' from requests where request_id = '%s'"
                                         .formatted(order.getRequestId())))
                 .isEqualTo(backend.id());
-        assertThat(user.trades().buy(order).getReplayed())
+        assertThat(user.trades().buy(order).getReceipt().getReplayed())
                 .as("the same again without the backend")
                 .isTrue();
         assertThat(
@@ -164,10 +164,7 @@ class BackendsTest {
 
         Person through = backend.as(user.id());
 
-        assertThat(
-                        through.ledger()
-                                .getBalance(GetBalanceRequest.getDefaultInstance())
-                                .getBalance())
+        assertThat(through.ledger().getBalance(GetBalanceRequest.getDefaultInstance()).getBalance())
                 .isEqualTo("10");
         assertThat(Failure.of(() -> through.trades().buy(order())).reason())
                 .isEqualTo("USER_BLOCKED");
@@ -197,8 +194,9 @@ class BackendsTest {
                 "the public key as a secret",
                 signed(
                         JWSAlgorithm.HS256,
-                        new MACSigner(TokenForge.publicKeyPem(backend.keys())
-.getBytes(StandardCharsets.US_ASCII))));
+                        new MACSigner(
+                                TokenForge.publicKeyPem(backend.keys())
+                                        .getBytes(StandardCharsets.US_ASCII))));
         bad.put(
                 "an algorithm that is none of ours",
                 signed(JWSAlgorithm.RS512, new RSASSASigner(backend.keys().getPrivate())));
@@ -245,9 +243,7 @@ class BackendsTest {
         List<CompletableFuture<String>> all =
                 IntStream.range(0, 6)
                         .mapToObj(
-                                i ->
-                                        CompletableFuture.supplyAsync(
-                                                () -> outcome(assertion, user)))
+                                i -> CompletableFuture.supplyAsync(() -> outcome(assertion, user)))
                         .toList();
 
         assertThat(all.stream().map(CompletableFuture::join))
@@ -294,9 +290,7 @@ class BackendsTest {
         prices.next();
         CompletableFuture<String> streamEnded =
                 CompletableFuture.supplyAsync(
-                        () ->
-                                Failure.of(() -> prices.forEachRemaining(price -> {}))
-                                        .reason());
+                        () -> Failure.of(() -> prices.forEachRemaining(price -> {})).reason());
 
         RevokeBackendResponse revoked = revoke(ending, newId());
 
@@ -349,12 +343,16 @@ class BackendsTest {
     void a_key_may_be_of_p_256_and_a_jwk() throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
         Backend registered =
-                exchange.admin().admin().registerBackend(registration(key.toPublicJWK().toString()))
+                exchange.admin()
+                        .admin()
+                        .registerBackend(registration(key.toPublicJWK().toString()))
                         .getBackend();
         assertThat(registered.getPublicKey()).startsWith("-----BEGIN PUBLIC KEY-----");
         JWTClaimsSet claims =
                 backend.claims(
-                        c -> c.issuer(registered.getBackendId()).subject(registered.getBackendId()));
+                        c ->
+                                c.issuer(registered.getBackendId())
+                                        .subject(registered.getBackendId()));
         SignedJWT signed = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims);
         signed.sign(new ECDSASigner(key));
         UUID user = exchange.traderWith("0").id();
@@ -478,7 +476,9 @@ class BackendsTest {
     private static String value(String sql) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(
-                                exchange.context().getBean(DatabaseAddress.class).applicationUrl());
+                                exchange.context()
+                                        .getBean(DatabaseAddress.class)
+                                        .applicationUrl());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

@@ -21,6 +21,7 @@ import io.megatron.identity.v1.RequestPasswordResetRequest;
 import io.megatron.identity.v1.ResetPasswordRequest;
 import io.megatron.identity.v1.Session;
 import io.megatron.identity.v1.SignInRequest;
+import io.megatron.identity.v1.SignInWithGoogleRequest;
 import io.megatron.identity.v1.SignOutRequest;
 import io.megatron.identity.v1.SignUpRequest;
 import io.megatron.identity.v1.Tokens;
@@ -439,6 +440,20 @@ class IdentityTest {
                             assertThat(failure.retryAfter()).contains(A_SECOND);
                         });
         assertThat(signIn(email, PASSWORD).getUserId()).isNotEmpty();
+    }
+
+    @Test
+    void without_a_client_id_nobody_signs_in_with_google() {
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                anybody()
+                                                        .signInWithGoogle(
+                                                                SignInWithGoogleRequest.newBuilder()
+                                                                        .setIdToken("x")
+                                                                        .build()))
+                                .reason())
+                .isEqualTo("IDENTITY_OFF");
     }
 
     @Test

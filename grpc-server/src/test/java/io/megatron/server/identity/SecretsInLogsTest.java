@@ -9,17 +9,20 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.core.ledger.DatabaseAddress;
 import io.megatron.identity.v1.ChangePasswordRequest;
+import io.megatron.identity.v1.GetMeRequest;
 import io.megatron.identity.v1.IdentityServiceGrpc;
 import io.megatron.identity.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
 import io.megatron.identity.v1.RefreshRequest;
 import io.megatron.identity.v1.RequestPasswordResetRequest;
 import io.megatron.identity.v1.ResetPasswordRequest;
 import io.megatron.identity.v1.SignInRequest;
+import io.megatron.identity.v1.SignInWithGoogleRequest;
 import io.megatron.identity.v1.SignUpRequest;
 import io.megatron.identity.v1.Tokens;
 import io.megatron.identity.v1.VerifyEmailRequest;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
+import io.megatron.server.TestBackend;
 import io.megatron.server.TestServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.mail.MessagingException;
@@ -42,6 +45,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,8 +114,12 @@ class SecretsInLogsTest {
         settings.put("logging.threshold.console", "off");
         // Born with a fee of its own, so that what migrates it is logged as well.
         settings.put("MEGATRON_FEE_BPS", "40");
-        try (RunningExchange exchange = RunningExchange.start(folder, settings)) {
+        try (TestGoogle google = new TestGoogle();
+                RunningExchange exchange =
+                        RunningExchange.start(folder, withGoogle(settings, google))) {
             secrets.addAll(signUpAndInAndOut(exchange));
+            secrets.addAll(comeByGoogle(exchange, google));
+            secrets.addAll(comeThroughABackend(exchange));
             written =
                     exchange.context().getBean(PrometheusMeterRegistry.class).scrape()
                             + everyRow(exchange, "audit_entries")
@@ -183,6 +191,42 @@ class SecretsInLogsTest {
                         next.getAccessToken(),
                         next.getRefreshToken(),
                         "asked for an account with this address"));
+    }
+
+    private static Map<String, String> withGoogle(Map<String, String> settings, TestGoogle google) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("MEGATRON_GOOGLE_CLIENT_ID", TestGoogle.CLIENT);
+        all.put("MEGATRON_GOOGLE_JWKS_URI", google.keysUri().toString());
+        return all;
+    }
+
+    private Set<String> comeByGoogle(RunningExchange exchange, TestGoogle google) {
+        IdentityServiceBlockingStub anybody =
+                IdentityServiceGrpc.newBlockingStub(exchange.channel());
+        String good = google.says("1", "bob@example.com");
+        String bad = google.says(claims -> claims.audience("another-client"));
+        Tokens tokens =
+                anybody.signInWithGoogle(
+                                SignInWithGoogleRequest.newBuilder().setIdToken(good).build())
+                        .getTokens();
+        refused(
+                () ->
+                        anybody.signInWithGoogle(
+                                SignInWithGoogleRequest.newBuilder().setIdToken(bad).build()));
+        return Set.of(good, bad, tokens.getAccessToken(), tokens.getRefreshToken());
+    }
+
+    private Set<String> comeThroughABackend(RunningExchange exchange) {
+        TestBackend backend = TestBackend.register(exchange);
+        UUID user = exchange.traderWith("1").id();
+        String good = backend.assertion(claims -> claims);
+        String bad = backend.assertion(claims -> claims.audience("somebody-else"));
+        String token = backend.exchange(good, user);
+        IdentityServiceGrpc.newBlockingStub(backend.channel(token))
+                .getMe(GetMeRequest.getDefaultInstance());
+        refused(() -> backend.exchange(good, user));
+        refused(() -> backend.exchange(bad, user));
+        return Set.of(good, bad, token);
     }
 
     private static Tokens signIn(IdentityServiceBlockingStub anybody, String password) {

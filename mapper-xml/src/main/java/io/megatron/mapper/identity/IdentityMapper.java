@@ -38,13 +38,24 @@ public interface IdentityMapper {
 
     @Nullable Credential credentialOfUser(@Param("userId") UserId userId);
 
+    /** Whose account at Google it is. */
+    @Nullable UserId googleUser(@Param("subject") String subject);
+
+    boolean hasGoogleAccount(@Param("userId") UserId userId);
+
+    /** Nothing where the user has no credential, or either of both is linked already. */
+    void insertGoogleAccount(
+            @Param("subject") String subject,
+            @Param("userId") UserId userId,
+            @Param("at") Instant at);
+
     void updatePassword(
             @Param("userId") UserId userId, @Param("to") String to, @Param("at") Instant at);
 
     /** Only where the password is still the one that was looked at. */
     int replacePassword(
             @Param("userId") UserId userId,
-            @Param("from") String from,
+            @Param("from") @Nullable String from,
             @Param("to") String to,
             @Param("at") Instant at);
 
