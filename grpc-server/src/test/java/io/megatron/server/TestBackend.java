@@ -12,6 +12,10 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.megatron.identity.v1.ExchangeTokenRequest;
 import io.megatron.identity.v1.IdentityServiceGrpc;
+import io.megatron.operations.v1.Backend;
+import io.megatron.operations.v1.ConfirmActionRequest;
+import io.megatron.operations.v1.ListBackendsRequest;
+import io.megatron.operations.v1.PendingAction;
 import io.megatron.operations.v1.RegisterBackendRequest;
 import io.megatron.server.RunningExchange.Person;
 import java.security.KeyPair;
@@ -25,19 +29,40 @@ public record TestBackend(RunningExchange exchange, String id, KeyPair keys) {
 
     public static TestBackend register(RunningExchange exchange) {
         KeyPair keys = TokenForge.newKeys();
-        String id =
+        String key = TokenForge.publicKeyPem(keys);
+        return new TestBackend(
+                exchange, register(exchange, "a front end", key).getBackendId(), keys);
+    }
+
+    /** One with a certain key, which one administrator asks for and another confirms. */
+    public static Backend register(RunningExchange exchange, String name, String key) {
+        PendingAction asked =
                 exchange.admin()
                         .admin()
                         .registerBackend(
                                 RegisterBackendRequest.newBuilder()
                                         .setRequestId(RunningExchange.newId())
-                                        .setName("a front end")
-                                        .setPublicKey(TokenForge.publicKeyPem(keys))
+                                        .setName(name)
+                                        .setPublicKey(key)
                                         .setReason("a test")
                                         .build())
-                        .getBackend()
-                        .getBackendId();
-        return new TestBackend(exchange, id, keys);
+                        .getPending();
+        confirm(exchange.secondAdmin(), asked);
+        return exchange.admin()
+                .admin()
+                .listBackends(ListBackendsRequest.getDefaultInstance())
+                .getBackends(0);
+    }
+
+    public static PendingAction confirm(Person administrator, PendingAction asked) {
+        return administrator
+                .admin()
+                .confirmAction(
+                        ConfirmActionRequest.newBuilder()
+                                .setRequestId(RunningExchange.newId())
+                                .setActionId(asked.getActionId())
+                                .build())
+                .getAction();
     }
 
     /** One that is good, with some claims changed. */

@@ -3,12 +3,15 @@ package io.megatron.core.identity;
 import io.megatron.core.Outcome;
 import io.megatron.core.Rejection;
 import io.megatron.core.TimeOrderedIds;
+import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
+import io.megatron.core.ledger.Submitting;
+import io.megatron.core.ledger.TwoAdministrators;
 import io.megatron.mapper.identity.Backend;
 import io.megatron.mapper.ids.BackendId;
 import java.time.Clock;
@@ -20,31 +23,45 @@ import org.springframework.stereotype.Component;
 /**
  * Lets backends ask for tokens in people's names, and ends that. A backend has one key for all of
  * its life; whoever wants another key registers another backend, and revokes the first once nothing
- * signs with it any more.
+ * signs with it any more. It can act for everybody, so registering it takes two administrators;
+ * revoking it must not wait, and takes one.
  */
 @Component
 public class RegisteringBackends {
     private final Book book;
+    private final TwoAdministrators two;
     private final Backends backends;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    RegisteringBackends(Book book, Backends backends, TimeOrderedIds ids, Clock clock) {
+    RegisteringBackends(
+            Book book, TwoAdministrators two, Backends backends, TimeOrderedIds ids, Clock clock) {
         this.book = book;
+        this.two = two;
         this.backends = backends;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * Registers a backend.
+     * Asks for a backend to be registered, once another administrator confirms it.
      *
      * @param publicKey as PEM
-     * @return the backend, or {@link Rejection#REQUEST_ID_REUSED}
+     * @return what waits, or {@link Rejection#REQUEST_ID_REUSED}
      */
-    public Outcome<Backend> register(Call call, String name, String publicKey, Deadline deadline) {
-        BackendId id = BackendId.of(ids.at(clock.instant()));
-        return book.write(new Registration(call, id, name, publicKey), deadline);
+    public Outcome<Acted<Backend>> register(
+            Call call, String name, String publicKey, Deadline deadline) {
+        return two.act(
+                registration(call, name, publicKey), true, Submitting.TO_TAKE_EFFECT, deadline);
+    }
+
+    /** A registration again, from the call that asked for it. */
+    Command<Backend> registration(Call call) {
+        return registration(call, call.field("name"), call.field("public_key"));
+    }
+
+    private Registration registration(Call call, String name, String publicKey) {
+        return new Registration(call, BackendId.of(ids.at(clock.instant())), name, publicKey);
     }
 
     /**

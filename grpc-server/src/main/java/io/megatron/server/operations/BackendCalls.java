@@ -19,6 +19,7 @@ import io.megatron.server.calls.Fields;
 import io.megatron.server.calls.Figures;
 import io.megatron.server.calls.Page;
 import io.megatron.server.calls.PageTokens;
+import io.megatron.server.calls.PendingMessages;
 import io.megatron.server.errors.InvalidField;
 import io.megatron.server.security.BackendKeys;
 import java.util.Map;
@@ -35,10 +36,13 @@ class BackendCalls {
 
     private final RegisteringBackends registering;
     private final ReadingBackends reading;
+    private final PendingMessages actions;
 
-    BackendCalls(RegisteringBackends registering, ReadingBackends reading) {
+    BackendCalls(
+            RegisteringBackends registering, ReadingBackends reading, PendingMessages actions) {
         this.registering = registering;
         this.reading = reading;
+        this.actions = actions;
     }
 
     void register(
@@ -56,11 +60,12 @@ class BackendCalls {
         Answering.answer(
                 observer,
                 registering.register(call, name, key, Answering.deadline()),
-                (backend, replayed) ->
-                        RegisterBackendResponse.newBuilder()
-                                .setBackend(message(backend))
-                                .setReplayed(replayed)
-                                .build());
+                (acted, replayed) -> {
+                    RegisterBackendResponse.Builder answer =
+                            RegisterBackendResponse.newBuilder().setReplayed(replayed);
+                    acted.waiting().map(actions::message).ifPresent(answer::setPending);
+                    return answer.build();
+                });
     }
 
     private static String key(String text) {

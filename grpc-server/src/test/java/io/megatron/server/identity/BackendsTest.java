@@ -31,6 +31,7 @@ import io.megatron.operations.v1.BlockUserRequest;
 import io.megatron.operations.v1.GetUserRequest;
 import io.megatron.operations.v1.ListAuditEntriesRequest;
 import io.megatron.operations.v1.ListBackendsRequest;
+import io.megatron.operations.v1.PendingAction;
 import io.megatron.operations.v1.RegisterBackendRequest;
 import io.megatron.operations.v1.RevokeBackendRequest;
 import io.megatron.operations.v1.RevokeBackendResponse;
@@ -324,7 +325,7 @@ class BackendsTest {
                 .singleElement()
                 .satisfies(change -> assertThat(change.getKey()).isEqualTo(one.id()))
                 .satisfies(change -> assertThat(change.getField()).isEqualTo("revoked_at"));
-        assertThat(newest("RegisterBackend").getChangesList())
+        assertThat(newest("ConfirmAction").getChangesList())
                 .filteredOn(change -> change.getKey().equals(one.id()))
                 .extracting(AuditedChange::getField)
                 .contains("name", "public_key", "registered_at");
@@ -343,10 +344,7 @@ class BackendsTest {
     void a_key_may_be_of_p_256_and_a_jwk() throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
         Backend registered =
-                exchange.admin()
-                        .admin()
-                        .registerBackend(registration(key.toPublicJWK().toString()))
-                        .getBackend();
+                TestBackend.register(exchange, "another front end", key.toPublicJWK().toString());
         assertThat(registered.getPublicKey()).startsWith("-----BEGIN PUBLIC KEY-----");
         JWTClaimsSet claims =
                 backend.claims(
@@ -397,15 +395,31 @@ class BackendsTest {
     }
 
     @Test
-    void a_registration_again_answers_the_same_backend() {
+    void one_administrator_alone_registers_no_backend() {
+        List<Backend> before = backends();
         RegisterBackendRequest request =
                 registration(TokenForge.publicKeyPem(TokenForge.newKeys()));
 
-        Backend first = exchange.admin().admin().registerBackend(request).getBackend();
+        PendingAction asked = exchange.admin().admin().registerBackend(request).getPending();
+
+        assertThat(asked.getAction()).isEqualTo("RegisterBackend");
+        assertThat(asked.getDetailsMap()).containsEntry("name", "another front end");
+        assertThat(Failure.of(() -> TestBackend.confirm(exchange.admin(), asked)).reason())
+                .isEqualTo("OWN_ACTION");
+        assertThat(backends()).isEqualTo(before);
+
+        PendingAction confirmed = TestBackend.confirm(exchange.secondAdmin(), asked);
         var again = exchange.admin().admin().registerBackend(request);
 
         assertThat(again.getReplayed()).isTrue();
-        assertThat(again.getBackend()).isEqualTo(first);
+        assertThat(again.getPending()).isEqualTo(confirmed);
+        assertThat(backends()).hasSize(before.size() + 1);
+        assertThat(backends().getFirst().getPublicKey())
+                .isEqualTo(asked.getDetailsOrThrow("public_key"));
+    }
+
+    @Test
+    void what_is_no_backend_cannot_be_revoked() {
         assertThat(
                         Failure.of(
                                         () ->
