@@ -37,6 +37,15 @@ public interface BookTable<K, V> {
         return false;
     }
 
+    /**
+     * Whether these rows change only where a command puts another under their key, so that what a
+     * batch that is still being written makes of them is known from what its commands have put. Not
+     * so for sums over rows of other tables.
+     */
+    default boolean changesByKeyOnly() {
+        return isRemembered();
+    }
+
     /** Writes the final state of the rows that a batch changed. */
     void persist(Changes<V> changes);
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class FailingBatchesTest {
-    private static Exchange exchange = Exchange.fresh("megatron.book.outage-patience=500ms");
+    private static Exchange exchange = Exchange.fresh("megatron.book.outage-patience=1500ms");
 
     private AssetId asset = AssetId.of(UUID.randomUUID());
     private UserId trader = UserId.of(UUID.randomUUID());

@@ -239,8 +239,8 @@ class LedgerGuardsTest {
 
     /**
      * Records of runs are purged, candles made anew from trades, of the checkpoints of the chain
-     * the old ones thinned out, and sign-ups, sessions and tokens of backends that are over
-     * forgotten; none is of the book.
+     * the old ones thinned out, what was swept is no longer to be swept, and sign-ups, sessions and
+     * tokens of backends that are over are forgotten; none is of the book.
      */
     @Test
     void the_application_s_role_deletes_nothing_but_what_is_not_of_the_book() {
@@ -251,7 +251,7 @@ class LedgerGuardsTest {
                                     + " 'public'::regnamespace and relkind in ('r', 'p') and"
                                     + " relname !~ '^(batch|qrtz)_' and relname not in ('job_runs',"
                                     + " 'job_items', 'job_findings', 'candles', 'checkpoints',"
-                                    + " 'sign_ups', 'failed_sign_ins', 'sessions',"
+                                    + " 'unswept', 'sign_ups', 'failed_sign_ins', 'sessions',"
                                     + " 'password_resets', 'backend_tokens')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")

@@ -18,6 +18,15 @@ public interface BookMapper {
      */
     BookState lock();
 
+    /**
+     * Waits for the book, as {@link #lock} does, and refuses all that follows with SQLSTATE MB001
+     * where another batch than this one's was the last. It is sent together with what follows.
+     */
+    void lockAfter(BookState expected);
+
+    /** Commits as soon as all that was sent with it is done. */
+    void commit();
+
     /** Where the book stands, for a reader. */
     BookState state();
 

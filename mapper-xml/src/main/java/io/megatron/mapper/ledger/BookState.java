@@ -3,12 +3,14 @@ package io.megatron.mapper.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /**
  * Where the book stands.
  *
  * @param lastTime the book's time, which never goes back
  * @param lastBatch the number of the last batch that wrote anything
+ * @param lastBatchId its id, which no other batch has
  * @param feeBps the platform's fee in force at the last time, in basis points
  * @param clockOffsetMicros how far business time is ahead of real time; read with the rest, and
  *     moved by a command of its own
@@ -18,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 public record BookState(
         Instant lastTime,
         long lastBatch,
+        UUID lastBatchId,
         long lastTransferSeq,
         long lastAccountId,
         long lastEventId,
@@ -25,6 +28,11 @@ public record BookState(
         long clockOffsetMicros,
         int setFeeBps,
         Instant setFeeAt) {
+
+    /** Whether nobody has written since. */
+    public boolean isOf(BookState other) {
+        return lastBatch == other.lastBatch && lastBatchId.equals(other.lastBatchId);
+    }
 
     public Duration clockOffset() {
         return Duration.of(clockOffsetMicros, ChronoUnit.MICROS);
@@ -40,6 +48,7 @@ public record BookState(
         return new BookState(
                 lastTime,
                 lastBatch,
+                lastBatchId,
                 lastTransferSeq + transfers,
                 lastAccountId + accounts,
                 lastEventId + events,
@@ -54,6 +63,7 @@ public record BookState(
         return new BookState(
                 time,
                 lastBatch + 1,
+                UUID.randomUUID(),
                 lastTransferSeq,
                 lastAccountId,
                 lastEventId,

@@ -6,6 +6,7 @@ import io.megatron.core.Rejection;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.curve.money.AmountOutOfRangeException;
+import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides a batch's commands in order over one working set. */
 final class Batch {
-    private final List<Submission<?>> submissions;
+    private final List<Submission<?>> submissions = new ArrayList<>();
     private final Requests requests;
     private final Payloads payloads;
     private final AuditTrail audit;
@@ -23,25 +24,25 @@ final class Batch {
     private final List<Answer<?>> answers = new ArrayList<>();
     private final List<Request> remembered = new ArrayList<>();
 
-    Batch(List<Submission<?>> submissions, Batches kept, RememberedRows remembered) {
+    Batch(Batches kept, RememberedRows remembered) {
         this.rows = new WorkingSet(remembered);
-        this.submissions = submissions;
         this.requests = kept.requests();
         this.payloads = kept.payloads();
         this.audit = kept.audit();
     }
 
-    /** The rows the commands need, a replayed one's included. */
-    WorkingSet declare() {
-        for (Submission<?> submission : submissions) {
+    /** Takes commands in and declares the rows they need, a replayed one's included. */
+    void add(List<Submission<?>> more) {
+        for (Submission<?> submission : more) {
+            submissions.add(submission);
             rows.add(requests, key(submission.command().call()));
             submission.command().declare(rows);
         }
-        return rows;
     }
 
+    /** Decides those that are not decided yet. */
     void decide() {
-        for (Submission<?> submission : submissions) {
+        for (Submission<?> submission : submissions.subList(answers.size(), submissions.size())) {
             answers.add(decide(submission.command()));
         }
     }
@@ -110,6 +111,30 @@ final class Batch {
 
     private static Requests.Key key(Call call) {
         return new Requests.Key(call.subject(), call.requestId());
+    }
+
+    /** Whether commands came that have not been decided. */
+    boolean isUndecided() {
+        return answers.size() < submissions.size();
+    }
+
+    /**
+     * Where the book stands once this batch is written, and where it stood before if there is
+     * nothing to write.
+     */
+    BookState advance() {
+        return remembered.isEmpty() ? rows.state() : rows.advance();
+    }
+
+    int size() {
+        return submissions.size();
+    }
+
+    int people() {
+        return (int)
+                submissions.stream()
+                        .filter(submission -> !submission.command().call().isByJob())
+                        .count();
     }
 
     WorkingSet rows() {

@@ -2,6 +2,7 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.mapper.ledger.BookMapper;
+import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.Request;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
-/** The book's transaction: lock, load, decide, persist, commit. */
+/**
+ * The book's transaction: lock, load, decide, persist, commit.
+ *
+ * <p>While another batch of this node is being written, the next is decided ahead, on the rows that
+ * one will leave, and then written with the lock, the question whether the book stands where it was
+ * expected, and all rows in one message: Postgres goes from one batch to the next without waiting
+ * for this node. Where the book stands elsewhere nothing is written, and the batch is decided again
+ * under the lock.
+ */
 @Component
 final class BatchTransactions {
     private final Connections connections;
@@ -22,7 +31,9 @@ final class BatchTransactions {
     private final Requests requests;
     private final Batches batches;
     private final BusinessClock clock;
-    private final RememberedRows remembered = new RememberedRows();
+    private final Turn turn;
+    private final RememberedRows remembered;
+    private final BookMetrics metrics;
 
     BatchTransactions(
             Connections connections,
@@ -30,13 +41,19 @@ final class BatchTransactions {
             BookMapper book,
             Requests requests,
             Batches batches,
-            BusinessClock clock) {
+            BusinessClock clock,
+            Turn turn,
+            RememberedRows remembered,
+            BookMetrics metrics) {
         this.connections = connections;
         this.sessions = sessions;
         this.book = book;
         this.requests = requests;
         this.batches = batches;
         this.clock = clock;
+        this.turn = turn;
+        this.remembered = remembered;
+        this.metrics = metrics;
     }
 
     /** The connection was lost while the commit was under way: it may or may not be durable. */
@@ -53,61 +70,128 @@ final class BatchTransactions {
         }
     }
 
+    /** The book does not stand where the batch was decided for; nothing is written. */
+    static final class DecidedInVain extends RuntimeException {
+        DecidedInVain(Throwable cause) {
+            super("the batch before is not durable, or somebody else wrote", cause);
+        }
+    }
+
     /**
-     * Writes the batch.
+     * Writes a batch. The lane takes the turn if it does not have it, and has passed it on when the
+     * batch is decided, or when this ends.
      *
      * @return the decided and committed batch
      * @throws CommitUnknown when nobody can say yet whether it is committed
+     * @throws DecidedInVain when it has to be decided again
      */
-    Batch write(List<Submission<?>> submissions) {
+    Batch write(Intake intake) {
+        turn.take();
         return connections.onBook(
                 () -> {
-                    Batch batch = batches.of(submissions, remembered);
+                    Batch batch = batches.on(remembered);
+                    Fate fate = Fate.after(remembered.last());
                     try {
-                        write(batch);
+                        write(batch, intake, fate);
                     } catch (RuntimeException | Error e) {
+                        fate.failed();
+                        turn.take();
                         remembered.forget();
+                        turn.pass();
                         throw e;
                     }
-                    batch.rows().rememberCommitted();
+                    fate.committed();
                     return batch;
                 });
     }
 
-    private void write(Batch batch) {
-        TransactionStatus transaction = begin();
-        try {
-            loadDecidePersist(batch);
-        } catch (RuntimeException | Error e) {
-            connections.rollback(transaction, e);
-            throw e;
+    private void write(Batch batch, Intake intake, Fate fate) {
+        batch.add(intake.taken());
+        BookState expected = batch.rows().canLookAhead() ? remembered.leadingOn() : null;
+        if (expected == null) {
+            remembered.awaitLast();
+            inTransaction(batch, fate, () -> decideUnderLock(batch, fate));
+        } else {
+            decideAhead(batch, intake, expected, fate);
+            metrics.decidedAhead();
+            inTransaction(batch, fate, () -> persistAfter(expected, batch, fate));
         }
-        commit(transaction, batch);
+    }
+
+    private void inTransaction(Batch batch, Fate fate, Runnable writing) {
+        metrics.tried(
+                batch.size(),
+                () -> {
+                    TransactionStatus transaction = begin();
+                    try {
+                        writing.run();
+                    } catch (RuntimeException | Error e) {
+                        connections.rollback(transaction, e);
+                        throw e;
+                    }
+                    commit(transaction, batch);
+                });
     }
 
     private TransactionStatus begin() {
         return connections.transactions().getTransaction(new DefaultTransactionDefinition());
     }
 
-    private void loadDecidePersist(Batch batch) {
-        WorkingSet rows = batch.declare();
-        rows.load(book::lock, clock);
+    private void decideUnderLock(Batch batch, Fate fate) {
+        batch.rows().load(book::lock, clock);
         batch.decide();
-        if (!batch.remembered().isEmpty()) {
-            rows.persist();
-            book.updateState(rows.advance());
-            // Before the commit, so that what the database refuses is not taken for a lost commit.
-            sessions.flushStatements();
+        leave(batch, fate);
+        persist(batch, fate);
+    }
+
+    /** What comes while the batch before is being written is decided as it comes. */
+    private void decideAhead(Batch batch, Intake intake, BookState expected, Fate fate) {
+        batch.rows().lookAhead(expected, clock);
+        do {
+            connections.ahead(batch.rows()::loadBeside);
+            batch.decide();
+            batch.add(intake.more());
+        } while (batch.isUndecided());
+        leave(batch, fate);
+    }
+
+    /** From here on the other lane goes by what this batch leaves. */
+    private void leave(Batch batch, Fate fate) {
+        fate.decided(batch.people());
+        batch.rows().rememberDecided();
+        remembered.decided(batch.advance(), fate);
+        turn.pass();
+    }
+
+    private void persistAfter(BookState expected, Batch batch, Fate fate) {
+        try {
+            book.lockAfter(expected);
+            persist(batch, fate);
+        } catch (RuntimeException e) {
+            throw SqlFailures.isBookElsewhere(e) ? new DecidedInVain(e) : e;
         }
     }
 
+    /** Sends all of it, and the commit with it: one message, and one answer. */
+    private void persist(Batch batch, Fate fate) {
+        if (!batch.remembered().isEmpty()) {
+            batch.rows().persist();
+            book.updateState(batch.rows().state());
+            book.commit();
+        }
+        fate.sent();
+        try {
+            sessions.flushStatements();
+        } catch (RuntimeException e) {
+            throw SqlFailures.isLostConnection(e) ? new CommitUnknown(batch, e) : e;
+        }
+    }
+
+    /** Ends what was only read; of a batch that wrote something nothing is left to commit. */
     private void commit(TransactionStatus transaction, Batch batch) {
         try {
             connections.transactions().commit(transaction);
         } catch (RuntimeException e) {
-            if (SqlFailures.classify(e) == SqlFailures.Kind.CONFLICT) {
-                throw e;
-            }
             throw new CommitUnknown(batch, e);
         }
     }

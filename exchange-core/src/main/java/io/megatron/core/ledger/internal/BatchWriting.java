@@ -34,25 +34,29 @@ final class BatchWriting {
     }
 
     /** Returns once every submission of the batch is answered or failed. */
-    void write(List<Submission<?>> submissions) {
+    void write(Intake intake) {
         long giveUpAt = System.nanoTime() + settings.outagePatience().toNanos();
+        Intake trying = intake;
         int lostCommits = 0;
         for (int attempt = 1; ; attempt++) {
             try {
-                metrics.tried(
-                        submissions.size(), () -> transactions.write(submissions).answerAll());
+                transactions.write(trying).answerAll();
                 return;
+            } catch (BatchTransactions.DecidedInVain e) {
+                metrics.decidedInVain();
             } catch (BatchTransactions.CommitUnknown e) {
                 lostCommits++;
-                if (settleUnknown(submissions, e) || isHopeless(submissions, lostCommits)) {
+                if (settleUnknown(trying.taken(), e) || isHopeless(trying.taken(), lostCommits)) {
                     return;
                 }
+                pause(attempt);
             } catch (RuntimeException | Error e) {
-                if (endsHere(submissions, e, attempt, giveUpAt)) {
+                if (endsHere(trying.taken(), e, attempt, giveUpAt)) {
                     return;
                 }
+                pause(attempt);
             }
-            pause(attempt);
+            trying = Intake.of(trying.taken());
         }
     }
 
@@ -96,8 +100,8 @@ final class BatchWriting {
         }
         metrics.halved();
         int middle = submissions.size() / 2;
-        write(List.copyOf(submissions.subList(0, middle)));
-        write(List.copyOf(submissions.subList(middle, submissions.size())));
+        write(Intake.of(submissions.subList(0, middle)));
+        write(Intake.of(submissions.subList(middle, submissions.size())));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +20,9 @@ final class BookMetrics {
     private final Counter aborts;
     private final Counter outages;
     private final Counter halvings;
-    private final AtomicBoolean writing = new AtomicBoolean();
+    private final Counter ahead;
+    private final Counter inVain;
+    private final AtomicInteger writing = new AtomicInteger();
 
     BookMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -39,7 +41,9 @@ final class BookMetrics {
         aborts = counter("megatron.book.aborts", "Write conflicts; has to stay 0");
         outages = counter("megatron.book.outages", "Batches cut off by the database or a time-out");
         halvings = counter("megatron.book.halvings", "Batches halved to find a poisoned command");
-        Gauge.builder("megatron.book.writing", writing, flag -> flag.get() ? 1 : 0)
+        ahead = counter("megatron.book.ahead", "Batches decided while another was being written");
+        inVain = counter("megatron.book.in.vain", "Batches of these that had to be decided again");
+        Gauge.builder("megatron.book.writing", writing, lanes -> Math.min(1, lanes.get()))
                 .description("1 while this node writes, or waits for, the book")
                 .register(registry);
     }
@@ -62,12 +66,20 @@ final class BookMetrics {
     /** Times one try to write a batch. */
     void tried(int size, Runnable attempt) {
         batchSize.record(size);
-        writing.set(true);
+        writing.incrementAndGet();
         try {
             write.record(attempt);
         } finally {
-            writing.set(false);
+            writing.decrementAndGet();
         }
+    }
+
+    void decidedAhead() {
+        ahead.increment();
+    }
+
+    void decidedInVain() {
+        inVain.increment();
     }
 
     void aborted() {

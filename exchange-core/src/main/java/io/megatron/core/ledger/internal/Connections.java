@@ -32,6 +32,7 @@ final class Connections implements Snapshots, BesideTheBook {
     /** What connections are for. */
     enum Pool {
         BOOK,
+        AHEAD,
         READS,
         BESIDE
     }
@@ -46,6 +47,11 @@ final class Connections implements Snapshots, BesideTheBook {
 
     <T> T onBook(Supplier<T> work) {
         return ScopedValue.where(POOL, Pool.BOOK).call(work::get);
+    }
+
+    /** Reads for a batch that is decided ahead, without a lock and without waiting for readers. */
+    void ahead(Runnable work) {
+        ScopedValue.where(POOL, Pool.AHEAD).run(work);
     }
 
     @Override

@@ -6,62 +6,113 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what waits out of the queue, a batch at a time.
+ * Takes what waits out of the queue, a batch at a time, for the lane whose turn it is.
+ *
+ * <p>While the batch before is being written, a batch that is worth deciding ahead is begun with
+ * what waits, and takes in what comes until the database is free for it. With fewer commands than
+ * that the fixed cost of a batch is most of it, so they wait for the batch before to end, and then
+ * for its callers.
  *
  * <p>Callers who were just answered tend to come back at once. Taking only those who waited
  * meanwhile would split the callers into two halves that wait for each other for ever, each batch
  * half as large as it could be; so the next batch gives the others a moment, at most half of what
- * the last write took, and no longer than until as many are there as were before. Once three
- * quarters of them are, a short silence is enough: the last few may have left, or be on their way
- * for long. With 64 callers on two cores that is a fifth more trades than with no patience
- * (docs/performance/trading.md). Nobody waits for a lone caller: after a batch of one with nobody
- * behind it, one is all there is to wait for.
+ * the last write took, and no longer than until as many are there as were before; or half of them,
+ * where the halves are large enough for two lanes. Once three quarters of them are, a short silence
+ * is enough: the last few may have left, or be on their way for long (docs/performance/trading.md).
+ * Nobody waits for a lone caller: after a batch of one with nobody behind it, one is all there is
+ * to wait for.
  *
  * <p>Jobs have time: beside people's commands theirs are at most a quarter of a batch, and wait
  * here for the next one; nobody waits for more of them. Where no people are, they have the batch to
  * themselves.
  */
 final class Gathering {
+    /** So many commands are worth a batch of their own while another is being written. */
+    static final int LEAST_AHEAD = 64;
+
     private static final long IDLE_MILLIS = 100;
     private static final int FRACTION_OF_A_WRITE = 2;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SILENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long CHUNK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final int PEOPLE_PER_JOB_COMMAND = 3;
 
     private final BlockingQueue<Submission<?>> queue;
     private final int maxBatch;
+    private final boolean aheadIsPossible;
+    private final Supplier<Fate> lastBatch;
     private final Deque<Submission<?>> jobs = new ArrayDeque<>();
+    private @Nullable Fate awaited;
     private int expected = 1;
-    private int people;
-    private long patientUntilNanos = System.nanoTime();
 
-    Gathering(BlockingQueue<Submission<?>> queue, int maxBatch) {
+    /**
+     * Takes from a queue.
+     *
+     * @param aheadIsPossible whether another lane may be writing while this one gathers
+     * @param lastBatch what becomes of the batch that was decided last
+     */
+    Gathering(
+            BlockingQueue<Submission<?>> queue,
+            int maxBatch,
+            boolean aheadIsPossible,
+            Supplier<Fate> lastBatch) {
         this.queue = queue;
         this.maxBatch = maxBatch;
+        this.aheadIsPossible = aheadIsPossible;
+        this.lastBatch = lastBatch;
     }
 
     /** The next batch; empty when nothing came for a while. */
     List<Submission<?>> next() throws InterruptedException {
         List<Submission<?>> taken = new ArrayList<>();
-        List<Submission<?>> arrived = new ArrayList<>();
         Submission<?> first =
                 jobs.isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : another(0);
         while (first != null) {
-            arrived.add(first);
-            queue.drainTo(arrived, Math.max(0, room() - taken.size() - arrived.size()));
-            sort(arrived, taken);
-            first = taken.size() < expected ? another(taken.size()) : null;
+            take(first, taken);
+            first = another(taken.size());
         }
-        people = taken.size();
+        int people = taken.size();
         int size = people == 0 ? maxBatch : people + Math.max(1, people / PEOPLE_PER_JOB_COMMAND);
         while (!jobs.isEmpty() && taken.size() < Math.min(size, maxBatch)) {
             taken.add(jobs.remove());
         }
         return taken;
+    }
+
+    /**
+     * What people sent while the last batch is being written, in pieces that are worth a look at
+     * the database; once it is written, the rest.
+     *
+     * @param soFar how many commands the batch has already
+     */
+    List<Submission<?>> meanwhile(int soFar) throws InterruptedException {
+        Fate last = lastBatch.get();
+        List<Submission<?>> taken = new ArrayList<>();
+        long pieceEndsAt = System.nanoTime() + CHUNK_NANOS;
+        while (last.isFarFromItsEnd()
+                && soFar + taken.size() < room()
+                && (taken.isEmpty() || System.nanoTime() < pieceEndsAt)) {
+            Submission<?> another = queue.poll(SILENCE_NANOS, TimeUnit.NANOSECONDS);
+            if (another != null) {
+                take(another, taken);
+            }
+        }
+        return taken;
+    }
+
+    /** A command and those behind it that have room beside what is taken already. */
+    private void take(Submission<?> first, List<Submission<?>> taken) {
+        List<Submission<?>> arrived = new ArrayList<>();
+        arrived.add(first);
+        queue.drainTo(arrived, Math.max(0, room() - taken.size() - 1));
+        for (Submission<?> submission : arrived) {
+            (submission.command().call().isByJob() ? jobs : taken).add(submission);
+        }
     }
 
     /** How many people's commands a batch takes: some room is left for jobs that wait. */
@@ -71,25 +122,43 @@ final class Gathering {
                 : Math.max(1, maxBatch - maxBatch / (PEOPLE_PER_JOB_COMMAND + 1));
     }
 
-    private void sort(List<Submission<?>> arrived, List<Submission<?>> taken) {
-        for (Submission<?> submission : arrived) {
-            (submission.command().call().isByJob() ? jobs : taken).add(submission);
+    private @Nullable Submission<?> another(int soFar) throws InterruptedException {
+        Fate last = lastBatch.get();
+        while (!last.hasEnded()) {
+            if (soFar >= Math.min(LEAST_AHEAD, room())) {
+                return null;
+            }
+            Submission<?> next = queue.poll(SILENCE_NANOS, TimeUnit.NANOSECONDS);
+            if (next != null) {
+                return next;
+            }
         }
-        arrived.clear();
+        return soFar < expectedAfter(last, soFar) ? returning(last, soFar) : null;
     }
 
-    private @Nullable Submission<?> another(int soFar) throws InterruptedException {
-        long patience = patientUntilNanos - System.nanoTime();
+    /**
+     * How many to wait for after a batch: its callers may be back beside those who wait already.
+     */
+    private int expectedAfter(Fate last, int soFar) {
+        if (last != awaited) {
+            awaited = last;
+            int callers = last.people() + soFar + peopleWaiting();
+            expected =
+                    Math.min(
+                            room(),
+                            aheadIsPossible && callers >= 2 * LEAST_AHEAD ? callers / 2 : callers);
+        }
+        return expected;
+    }
+
+    private @Nullable Submission<?> returning(Fate last, int soFar) throws InterruptedException {
+        long patience =
+                last.endedAtNanos()
+                        + Math.min(last.lastedNanos() / FRACTION_OF_A_WRITE, LONGEST_NANOS)
+                        - System.nanoTime();
         boolean most = soFar >= expected - expected / 4;
         return queue.poll(
                 most ? Math.min(patience, SILENCE_NANOS) : patience, TimeUnit.NANOSECONDS);
-    }
-
-    /** A batch was written: its callers may be back in a moment, beside those who wait already. */
-    void written(long tookNanos) {
-        expected = Math.min(room(), people + peopleWaiting());
-        patientUntilNanos =
-                System.nanoTime() + Math.min(tookNanos / FRACTION_OF_A_WRITE, LONGEST_NANOS);
     }
 
     private int peopleWaiting() {

@@ -28,6 +28,9 @@ import org.springframework.context.annotation.Primary;
     SecondAdministratorSettings.class
 })
 class LedgerConfiguration {
+    private static final String BY_KEY_ONLY =
+            "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
+                    + " -c enable_mergejoin=off";
 
     @Bean
     BoundedDataSource bookConnections(
@@ -39,6 +42,21 @@ class LedgerConfiguration {
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
         pool.addDataSourceProperty("options", bookOptions(book));
+        pool.addDataSourceProperty("socketTimeout", "15");
+        return new BoundedDataSource(new HikariDataSource(pool));
+    }
+
+    /** As many as of the book: each of its lanes looks ahead by itself. */
+    @Bean
+    BoundedDataSource aheadConnections(
+            DatabaseAddress address,
+            DatabaseSettings settings,
+            BookSettings book,
+            MeterRegistry registry) {
+        HikariConfig pool = pool("ahead", address, settings.bookConnections(), registry);
+        pool.setReadOnly(true);
+        pool.addDataSourceProperty(
+                "options", BY_KEY_ONLY + " -c default_transaction_read_only=on" + timeOut(book));
         pool.addDataSourceProperty("socketTimeout", "15");
         return new BoundedDataSource(new HikariDataSource(pool));
     }
@@ -89,26 +107,31 @@ class LedgerConfiguration {
      * statement that takes the book sets a time for the whole transaction from then on.
      */
     private static String bookOptions(BookSettings book) {
-        return "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c"
-                + " enable_mergejoin=off"
+        return BY_KEY_ONLY
                 + (" -c idle_in_transaction_session_timeout="
                         + book.frozenOwnerTimeout().toMillis())
                 + (" -c megatron.frozen_owner_timeout=" + book.frozenOwnerTimeout().toMillis())
                 + (" -c tcp_user_timeout=" + book.frozenOwnerTimeout().toMillis())
                 + (" -c lock_timeout=" + book.lockTimeout().toMillis())
-                + (" -c statement_timeout=" + book.statementTimeout().toMillis());
+                + timeOut(book);
+    }
+
+    private static String timeOut(BookSettings book) {
+        return " -c statement_timeout=" + book.statementTimeout().toMillis();
     }
 
     @Bean
     @Primary
     Connections.Routing dataSource(
             BoundedDataSource bookConnections,
+            BoundedDataSource aheadConnections,
             BoundedDataSource readConnections,
             BoundedDataSource sideConnections) {
         Connections.Routing routing = new Connections.Routing();
         routing.setTargetDataSources(
                 Map.of(
                         Connections.Pool.BOOK, bookConnections,
+                        Connections.Pool.AHEAD, aheadConnections,
                         Connections.Pool.READS, readConnections,
                         Connections.Pool.BESIDE, sideConnections));
         return routing;

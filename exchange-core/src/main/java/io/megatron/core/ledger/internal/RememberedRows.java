@@ -2,23 +2,30 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BookTable;
 import io.megatron.mapper.ledger.BookState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
- * The rows of the book as this node's last batch left them. They are the tables' rows for as long
- * as nobody else has written a batch, which the number of the last one tells under the book's lock;
- * so a batch loads the rest and believes these, or loads everything if they turn out to be old.
+ * The rows of the book as this node's last batch leaves them. They are the tables' rows for as long
+ * as that batch is, or becomes, durable and nobody else has written one, which where the book
+ * stands tells under its lock; so a batch loads the rest and believes these, or loads everything if
+ * they turn out to be old.
  *
- * <p>Of the writing thread only. What is not here may still exist: only rows are remembered, never
- * that there was none.
+ * <p>Of the lane whose turn it is only. What is not here may still exist: only rows are remembered,
+ * never that there was none.
  */
+@Component
 final class RememberedRows {
     private static final int ROWS_PER_TABLE = 20_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Map<BookTable<?, ?>, Map<?, ?>> tables = new HashMap<>();
-    private long batch = -1;
+    private @Nullable BookState state;
+    private Fate last = Fate.past();
     private boolean heldLast;
 
     /**
@@ -29,37 +36,64 @@ final class RememberedRows {
         return heldLast ? (Map<K, V>) tables.getOrDefault(table, Map.of()) : Map.of();
     }
 
+    /** What becomes of the batch that left these rows. */
+    Fate last() {
+        return last;
+    }
+
+    /**
+     * Where the book will stand once the last batch is durable, if that is what the next one can be
+     * decided on: while the last one is on its way, and as long as nobody else writes.
+     */
+    @Nullable BookState leadingOn() {
+        return heldLast && !last.hasEnded() ? state : null;
+    }
+
+    /** Waits until the last batch has ended; what it leaves is forgotten if it failed. */
+    void awaitLast() {
+        if (!last.isCommittedWithin(LONGEST_WAIT)) {
+            forget();
+        }
+    }
+
     /**
      * Compares them with where the book was found.
      *
      * @return whether what {@link #of} gave is what the tables hold
      */
     boolean hold(BookState found) {
-        boolean asGiven = !heldLast || found.lastBatch() == batch;
-        heldLast = found.lastBatch() == batch;
-        if (!heldLast) {
+        boolean held = state != null && found.isOf(state);
+        boolean asGiven = !heldLast || held;
+        heldLast = held;
+        if (!held) {
             tables.clear();
-            batch = found.lastBatch();
         }
+        state = found;
         return asGiven;
     }
 
-    /** Takes over a row as it stands after a committed batch. */
+    /** Takes over a row as a decided batch leaves it. */
     @SuppressWarnings("unchecked") // as above
     <K, V> void keep(BookTable<K, V> table, Map<K, V> rows) {
         Map<K, V> kept = (Map<K, V>) tables.computeIfAbsent(table, ignored -> new Recent<K, V>());
         kept.putAll(rows);
     }
 
-    /** The batch that was just committed is the last. */
-    void committed(BookState state) {
-        batch = state.lastBatch();
+    /** Has only these rows of a table remembered, and only for the next batch. */
+    <K, V> void keepOnly(BookTable<K, V> table, Map<K, V> rows) {
+        tables.put(table, rows);
+    }
+
+    /** The batch that was just decided is the last. */
+    void decided(BookState after, Fate fate) {
+        state = after;
+        last = fate;
     }
 
     /** After a failure nothing is known: the database may be another, or an earlier one. */
     void forget() {
         tables.clear();
-        batch = -1;
+        state = null;
         heldLast = false;
     }
 

@@ -34,6 +34,11 @@ public class Requests implements BookTable<Requests.Key, Request> {
     }
 
     @Override
+    public boolean changesByKeyOnly() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Request> changes) {
         if (!changes.updated().isEmpty()) {
             throw new IllegalStateException("an answered request never changes");

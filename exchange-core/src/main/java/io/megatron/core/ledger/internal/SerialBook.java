@@ -7,6 +7,7 @@ import io.megatron.core.ledger.BookPace;
 import io.megatron.core.ledger.BookSettings;
 import io.megatron.core.ledger.BusinessClock;
 import io.megatron.core.ledger.Command;
+import io.megatron.core.ledger.DatabaseSettings;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,15 +29,18 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The node's side of the book: a bounded queue and the one thread that empties it. Whatever waits
- * when a batch ends makes the next one, so a lone command never waits for company. Of jobs no more
- * than a quarter of a full batch is ever on its way, so people's commands always find room, and
- * beside them no more than a quarter of the batch at hand is theirs ({@link Gathering}).
+ * The node's side of the book: a bounded queue and the two lanes that empty it in turn, so that one
+ * decides while the other writes. Whatever waits when a batch ends makes the next one, so a lone
+ * command never waits for company. A node with jobs only has one lane: it leaves the book after
+ * each batch ({@link BookPace}). Of jobs no more than a quarter of a full batch is ever on its way,
+ * so people's commands always find room, and beside them no more than a quarter of the batch at
+ * hand is theirs ({@link Gathering}).
  */
 @Component
 final class SerialBook implements Book, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SerialBook.class);
     private static final int JOBS_PART_OF_A_BATCH = 4;
+    private static final int LANES = 2;
 
     private final BatchWriting writing;
     private final BookSettings settings;
@@ -47,8 +52,11 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BookPace pace;
     private final BlockingQueue<Submission<?>> queue;
     private final Semaphore jobShare;
+    private final Turn turn;
+    private final Gathering gathering;
+    private final int lanes;
     private volatile boolean running;
-    private Thread writer = new Thread(() -> {}, "book");
+    private List<Thread> writers = List.of();
 
     SerialBook(
             BatchWriting writing,
@@ -58,7 +66,10 @@ final class SerialBook implements Book, SmartLifecycle {
             BookMapper book,
             Batches batches,
             BusinessClock clock,
-            ObjectProvider<BookPace> pace) {
+            ObjectProvider<BookPace> pace,
+            Turn turn,
+            RememberedRows remembered,
+            DatabaseSettings database) {
         this.writing = writing;
         this.settings = settings;
         this.metrics = metrics;
@@ -68,6 +79,9 @@ final class SerialBook implements Book, SmartLifecycle {
         this.clock = clock;
         this.pace = pace.getIfAvailable(() -> BookPace.EAGER);
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.turn = turn;
+        this.lanes = this.pace.yielding() ? 1 : Math.min(LANES, database.bookConnections());
+        this.gathering = new Gathering(queue, settings.maxBatch(), lanes > 1, remembered::last);
         this.jobShare = new Semaphore(Math.max(1, settings.maxBatch() / JOBS_PART_OF_A_BATCH));
         metrics.showDepth(queue::size);
     }
@@ -103,10 +117,11 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> validate(Command<R> command) {
         Submission<R> submission = new Submission<>(command, Deadline.none());
-        Batch batch = batches.of(List.of(submission), new RememberedRows());
+        Batch batch = batches.on(new RememberedRows());
+        batch.add(List.of(submission));
         snapshots.read(
                 () -> {
-                    batch.declare().load(book::state, clock);
+                    batch.rows().load(book::state, clock);
                     batch.decide();
                     return batch;
                 });
@@ -128,27 +143,47 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        writer = Thread.ofPlatform().name("book").start(this::run);
+        writers =
+                IntStream.range(0, lanes)
+                        .mapToObj(lane -> Thread.ofPlatform().name("book-" + lane).start(this::run))
+                        .toList();
     }
 
     private void run() {
-        Gathering gathering = new Gathering(queue, settings.maxBatch());
-        while (running || !queue.isEmpty() || gathering.holdsJobs()) {
-            List<Submission<?>> taken = take(gathering);
-            long startNanos = System.nanoTime();
+        boolean more = true;
+        while (more) {
+            turn.take();
             try {
-                begin(taken);
-            } catch (RuntimeException | Error e) {
-                // Whatever it was, this thread must live: without it every caller waits for ever.
-                LOG.error("book failed outside a batch", e);
-                taken.forEach(submission -> submission.fail(e));
-            }
-            long tookNanos = System.nanoTime() - startNanos;
-            gathering.written(tookNanos);
-            if (pace.yielding() && !taken.isEmpty()) {
-                yieldBook(tookNanos);
+                more = running || !queue.isEmpty() || gathering.holdsJobs();
+                if (more) {
+                    takeAndWrite();
+                }
+            } finally {
+                turn.pass();
             }
         }
+    }
+
+    private void takeAndWrite() {
+        Intake intake = new Intake(admitted(take(gathering::next)), this::meanwhile);
+        if (intake.taken().isEmpty()) {
+            return;
+        }
+        long startNanos = System.nanoTime();
+        try {
+            writing.write(intake);
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, this thread must live: without it every caller waits for ever.
+            LOG.error("book failed outside a batch", e);
+            intake.taken().forEach(submission -> submission.fail(e));
+        }
+        if (pace.yielding()) {
+            yieldBook(System.nanoTime() - startNanos);
+        }
+    }
+
+    private List<Submission<?>> meanwhile(int soFar) {
+        return admitted(take(() -> gathering.meanwhile(soFar)));
     }
 
     /** Not for longer than anybody can have had the book, however long the database was away. */
@@ -162,9 +197,9 @@ final class SerialBook implements Book, SmartLifecycle {
         }
     }
 
-    private List<Submission<?>> take(Gathering gathering) {
+    private List<Submission<?>> take(Gatherer gatherer) {
         try {
-            return gathering.next();
+            return gatherer.gather();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;
@@ -172,19 +207,22 @@ final class SerialBook implements Book, SmartLifecycle {
         }
     }
 
-    private void begin(List<Submission<?>> taken) {
-        List<Submission<?>> batch = new ArrayList<>(taken.size());
+    private interface Gatherer {
+        List<Submission<?>> gather() throws InterruptedException;
+    }
+
+    /** Deadlines are looked at once, when a command is taken. */
+    private List<Submission<?>> admitted(List<Submission<?>> taken) {
+        List<Submission<?>> admitted = new ArrayList<>(taken.size());
         for (Submission<?> submission : taken) {
             metrics.taken(submission);
             if (submission.deadlinePassed()) {
                 submission.fail(new BookException.DeadlinePassed());
             } else {
-                batch.add(submission);
+                admitted.add(submission);
             }
         }
-        if (!batch.isEmpty()) {
-            writing.write(batch);
-        }
+        return admitted;
     }
 
     /** Writes what still waits, then ends; new commands are turned away. */
@@ -192,7 +230,9 @@ final class SerialBook implements Book, SmartLifecycle {
     public void stop() {
         running = false;
         try {
-            writer.join();
+            for (Thread writer : writers) {
+                writer.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -32,15 +32,21 @@ final class WorkingSet implements Keys {
     /** The rows of one table. */
     static final class Rows<K, V> {
         private final Set<K> declared = new HashSet<>();
-        private Map<K, V> known = Map.of();
-        private Map<K, V> loaded = Map.of();
+        private final Set<K> unasked = new HashSet<>();
+        private final Map<K, V> known = new HashMap<>();
+        private final Map<K, V> loaded = new HashMap<>();
         private final Map<K, V> written = new LinkedHashMap<>();
+
+        void declare(K key) {
+            if (declared.add(key)) {
+                unasked.add(key);
+            }
+        }
 
         /** Believes the remembered rows; what is left to load are the other keys. */
         Set<K> believe(Map<K, V> remembered) {
-            known = new HashMap<>();
             Set<K> unknown = new HashSet<>();
-            for (K key : declared) {
+            for (K key : unasked) {
                 V row = remembered.get(key);
                 if (row == null) {
                     unknown.add(key);
@@ -48,7 +54,15 @@ final class WorkingSet implements Keys {
                     known.put(key, row);
                 }
             }
+            unasked.clear();
             return unknown;
+        }
+
+        /** Has everything asked for again. */
+        void doubt() {
+            known.clear();
+            loaded.clear();
+            unasked.addAll(declared);
         }
 
         @Nullable V find(K key) {
@@ -65,7 +79,30 @@ final class WorkingSet implements Keys {
 
     @Override
     public <K, V> void add(BookTable<K, V> table, K key) {
-        rows(table).declared.add(key);
+        rows(table).declare(key);
+    }
+
+    /** Whether the batch before says all that it changes of what is declared here. */
+    boolean canLookAhead() {
+        return tables.keySet().stream().allMatch(BookTable::changesByKeyOnly);
+    }
+
+    /**
+     * Begins where the book will stand once the batch before this one is durable, while that is
+     * still being written. Whether it came to that is asked when this one is written.
+     */
+    void lookAhead(BookState expected, BusinessClock clock) {
+        state = expected;
+        time = clock.at(clock.realTime(), expected);
+    }
+
+    /**
+     * Loads what was declared since the last time and is not remembered, beside the book: no lock
+     * is held, but all batches up to the one before the one that is being written are durable, and
+     * what that one changes is remembered.
+     */
+    void loadBeside() {
+        AskingTogether.ask(questions(remembered::of));
     }
 
     /**
@@ -88,6 +125,7 @@ final class WorkingSet implements Keys {
         boolean believed = remembered.hold(state());
         if (!believed || !actual.equals(expected)) {
             time = actual;
+            tables.values().forEach(Rows::doubt);
             AskingTogether.ask(questions(WorkingSet::nothing));
         }
     }
@@ -103,9 +141,8 @@ final class WorkingSet implements Keys {
             List<Runnable> questions, BookTable<K, V> table, Rows<?, ?> rows, Memory memory) {
         Rows<K, V> own = (Rows<K, V>) rows;
         Set<K> unknown = own.believe(memory.of(table));
-        own.loaded = Map.of();
         if (!unknown.isEmpty()) {
-            questions.add(() -> own.loaded = table.load(unknown, time()));
+            questions.add(() -> own.loaded.putAll(table.load(unknown, time())));
         }
     }
 
@@ -118,18 +155,19 @@ final class WorkingSet implements Keys {
         return Map.of();
     }
 
-    /** Has the rows remembered as they stand now that they are committed. */
-    void rememberCommitted() {
+    /** Has the rows remembered as this batch leaves them. */
+    void rememberDecided() {
         tables.forEach(this::remember);
-        remembered.committed(state());
     }
 
     @SuppressWarnings("unchecked") // as in ask
     private <K, V> void remember(BookTable<K, V> table, Rows<?, ?> rows) {
+        Rows<K, V> own = (Rows<K, V>) rows;
         if (table.isRemembered()) {
-            Rows<K, V> own = (Rows<K, V>) rows;
             remembered.keep(table, own.loaded);
             remembered.keep(table, own.written);
+        } else if (table.changesByKeyOnly()) {
+            remembered.keepOnly(table, own.written);
         }
     }
 

@@ -1,0 +1,226 @@
+package io.megatron.core.ledger;
+
+import static io.megatron.core.testing.Exchange.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.megatron.core.testing.Attempt;
+import io.megatron.core.testing.Callers;
+import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.LossyWire;
+import io.megatron.core.testing.Orders;
+import io.megatron.core.testing.TestDatabase;
+import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.trading.Order;
+import io.megatron.curve.money.Usdc;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.trading.Trade;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Batches that are decided while the one before is being written: whatever becomes of that one,
+ * each caller is told the truth, and what was decided in vain is decided again.
+ */
+@Timeout(180)
+class DecidingAheadTest {
+    private static final int CALLERS = 192;
+    private static final int TRADES_EACH = 12;
+
+    private final TestDatabase database = TestDatabases.fresh("ahead");
+    private final LossyWire wire = LossyWire.to(database);
+    private final Exchange exchange = Exchange.on(wire.over(database));
+    private final AssetId asset = exchange.asset("1", "0.0001");
+    private List<UserId> traders = List.of();
+
+    @BeforeEach
+    void register() {
+        traders = Stream.generate(() -> exchange.traderWith("1000")).limit(CALLERS).toList();
+        tradeAll(exchange);
+    }
+
+    @AfterEach
+    void reconciles() {
+        exchange.reconciles();
+        exchange.close();
+        wire.close();
+    }
+
+    @Test
+    void under_load_batches_are_decided_ahead_and_none_of_them_in_vain() {
+        double ahead = ahead();
+        double inVain = inVain();
+
+        List<Trade> trades = tradeAll(exchange);
+
+        assertThat(ahead()).isGreaterThan(ahead);
+        assertThat(inVain()).isEqualTo(inVain);
+        assertThat(exchange.aborts()).isZero();
+        cashIsWhatTheTradesLeft(trades);
+    }
+
+    @Test
+    void a_lone_caller_is_never_decided_ahead() {
+        double ahead = ahead();
+
+        for (int i = 0; i < 20; i++) {
+            accepted(exchange.buy(traders.getFirst(), asset, "1"));
+        }
+
+        assertThat(ahead()).isEqualTo(ahead);
+    }
+
+    @Test
+    void two_nodes_that_write_side_by_side_decide_in_vain_at_times_and_never_wrongly() {
+        try (Exchange other = Exchange.on(database)) {
+            List<List<Trade>> ofBoth =
+                    Callers.atOnce(2, node -> tradeAll(node == 0 ? exchange : other)).stream()
+                            .map(Attempt::value)
+                            .toList();
+
+            cashIsWhatTheTradesLeft(ofBoth.stream().flatMap(List::stream).toList());
+            assertThat(exchange.aborts() + other.aborts()).isZero();
+        }
+    }
+
+    @Test
+    void a_batch_that_fails_takes_the_one_decided_after_it_back_and_nobody_is_told_otherwise() {
+        everySeventhBatchFails();
+        double inVain = inVain();
+
+        List<Trade> trades = tradeAll(exchange);
+
+        assertThat(inVain()).isGreaterThan(inVain);
+        cashIsWhatTheTradesLeft(trades);
+    }
+
+    @Test
+    void commits_that_are_lost_under_load_are_each_told_truly() {
+        double ahead = ahead();
+        List<Trade> trades = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            if (round % 2 == 0) {
+                wire.loseCommitsAfterTheServer(3);
+            } else {
+                wire.loseCommitsBeforeTheServer(3);
+            }
+            trades.addAll(tradeAll(exchange));
+        }
+
+        assertThat(wire.commitsToLose()).isZero();
+        assertThat(ahead()).isGreaterThan(ahead);
+        cashIsWhatTheTradesLeft(trades);
+    }
+
+    @Test
+    void a_request_that_is_sent_again_while_its_first_batch_is_written_is_one_trade() {
+        List<List<Trade>> twice =
+                Callers.atOnce(
+                                CALLERS,
+                                caller ->
+                                        IntStream.range(0, TRADES_EACH)
+                                                .mapToObj(i -> boughtTwice(traders.get(caller)))
+                                                .toList())
+                        .stream()
+                        .map(Attempt::value)
+                        .toList();
+
+        cashIsWhatTheTradesLeft(twice.stream().flatMap(List::stream).toList());
+    }
+
+    /** The same request, twice at once; both are told of the same trade. */
+    private Trade boughtTwice(UserId trader) {
+        UUID requestId = UUID.randomUUID();
+        Order order = Orders.parse(asset, "buy for 0.5 min 0");
+        List<Trade> both =
+                Callers.atOnce(2, ignored -> accepted(exchange.trade(trader, requestId, order)))
+                        .stream()
+                        .map(Attempt::value)
+                        .toList();
+        assertThat(both.getFirst()).isEqualTo(both.getLast());
+        return both.getFirst();
+    }
+
+    private List<Trade> tradeAll(Exchange node) {
+        return Callers.atOnce(CALLERS, caller -> tradesOf(node, traders.get(caller))).stream()
+                .map(Attempt::value)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Trade> tradesOf(Exchange node, UserId trader) {
+        return IntStream.range(0, TRADES_EACH)
+                .mapToObj(i -> node.buy(trader, asset, "0.5"))
+                .map(Exchange::accepted)
+                .toList();
+    }
+
+    /** What callers were told is what stands there, each trade once, in one order without gaps. */
+    private void cashIsWhatTheTradesLeft(List<Trade> told) {
+        List<Trade> stored =
+                exchange.reading().ofAsset(asset, Long.MAX_VALUE, 100_000).stream().toList();
+        assertThat(stored).containsAll(told);
+        assertThat(stored.stream().map(Trade::tradeSeq).sorted())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, stored.size()).boxed().toList());
+        for (UserId trader : traders) {
+            Usdc spent =
+                    exchange
+                            .reading()
+                            .ofUser(trader, Optional.of(asset), Long.MAX_VALUE, 10_000)
+                            .stream()
+                            .map(Trade::gross)
+                            .reduce(Usdc.ZERO, Usdc::plus);
+            assertThat(exchange.cash(trader)).isEqualTo(Usdc.parse("1000").minus(spent).toString());
+        }
+    }
+
+    private double ahead() {
+        return exchange.count("megatron.book.ahead");
+    }
+
+    private double inVain() {
+        return exchange.count("megatron.book.in.vain");
+    }
+
+    /** From now on, of all batches that are not of a few commands only. */
+    private void everySeventhBatchFails() {
+        asSuperuser(
+                "create sequence failures",
+                "grant usage on sequence failures to public",
+                """
+                create or replace function fail() returns trigger language plpgsql as $$
+                begin
+                    if nextval('failures') % 7 = 0 and (select count(*) from added) > 3 then
+                        raise exception 'raised by the test' using errcode = '23514';
+                    end if;
+                    return null;
+                end $$
+                """,
+                "create trigger failing after insert on trades referencing new table as added"
+                        + " for each statement execute function fail()");
+    }
+
+    private void asSuperuser(String... statements) {
+        try (Connection connection = database.asSuperuser();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
