@@ -86,7 +86,12 @@ public final class RunningExchange implements AutoCloseable {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = ServerDatabases.forServer(postgres, more);
         KeyPair keys = TokenForge.newKeys();
-        Path key = Files.writeString(folder.resolve("private.pem"), TokenForge.privateKeyPem(keys));
+        // Of its own, since a server takes up what its key file becomes: a second one beside it
+        // would have it trust other keys.
+        Path key =
+                Files.writeString(
+                        Files.createTempFile(folder, "private-", ".pem"),
+                        TokenForge.privateKeyPem(keys));
         Map<String, String> settings =
                 new HashMap<>(
                         Map.of(

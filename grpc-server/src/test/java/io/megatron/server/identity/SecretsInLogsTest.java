@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,10 +257,16 @@ class SecretsInLogsTest {
     }
 
     private static List<String> linesOfTheKey() throws IOException {
-        return Files.readAllLines(folder.resolve("private.pem")).stream()
-                .filter(line -> !line.startsWith("-----"))
-                .limit(5)
-                .toList();
+        try (Stream<Path> files = Files.list(folder)) {
+            Path key =
+                    files.filter(file -> file.getFileName().toString().startsWith("private-"))
+                            .findFirst()
+                            .orElseThrow();
+            return Files.readAllLines(key).stream()
+                    .filter(line -> !line.startsWith("-----"))
+                    .limit(5)
+                    .toList();
+        }
     }
 
     /** As it is, as a dump of bytes shows it, and as base64 does. */
