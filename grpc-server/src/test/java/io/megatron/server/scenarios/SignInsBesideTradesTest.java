@@ -39,7 +39,9 @@ class SignInsBesideTradesTest {
     private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final int TRADERS = 50;
     private static final int TIMES_AS_LONG = 3;
-    private static final long SLACK_MILLIS = 50;
+
+    /** Another scenario kills servers on the same two processors meanwhile. */
+    private static final long SLACK_MILLIS = 1_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
