@@ -38,6 +38,7 @@ final class PostgresSettings {
         shared_buffers = 256MB
         max_wal_size = 2GB
         min_wal_size = 256MB
+        wal_init_zero = off
 
         timezone = 'UTC'
         log_timezone = 'UTC'

@@ -10,6 +10,7 @@ import java.math.BigInteger;
  */
 final class DecimalText {
     private static final int MAX_INTEGER_DIGITS = 12;
+    private static final long MICROS = 1_000_000;
 
     /** Longer than any amount; the scan of a hostile text ends here. */
     private static final int MAX_LENGTH = 64;
@@ -31,8 +32,23 @@ final class DecimalText {
         return new BigDecimal(unscaled, scale).stripTrailingZeros().toPlainString();
     }
 
+    /** As {@link #format} with a scale of six, without a {@link BigDecimal} for each amount. */
     static String formatMicros(long micros) {
-        return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+        long whole = micros / MICROS;
+        long fraction = Math.abs(micros % MICROS);
+        if (fraction == 0) {
+            return Long.toString(whole);
+        }
+        StringBuilder text = new StringBuilder(MAX_INTEGER_DIGITS + 8);
+        if (whole == 0 && micros < 0) {
+            text.append('-');
+        }
+        text.append(whole).append('.');
+        for (long unit = MICROS / 10; fraction > 0; unit /= 10) {
+            text.append((char) ('0' + fraction / unit));
+            fraction %= unit;
+        }
+        return text.toString();
     }
 
     private static String unscaledDigits(String text, int scale) {

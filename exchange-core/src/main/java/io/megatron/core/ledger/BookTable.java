@@ -56,5 +56,9 @@ public interface BookTable<K, V> {
      * @param updated rows that did
      * @param at the batch's book time
      */
-    record Changes<V>(List<V> inserted, List<V> updated, Instant at) {}
+    record Changes<V>(List<V> inserted, List<V> updated, Instant at) {
+        public boolean isEmpty() {
+            return inserted.isEmpty() && updated.isEmpty();
+        }
+    }
 }

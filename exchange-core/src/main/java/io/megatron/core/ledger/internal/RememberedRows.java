@@ -72,11 +72,10 @@ final class RememberedRows {
         return asGiven;
     }
 
-    /** Takes over a row as a decided batch leaves it. */
+    /** Where the rows of a table are put as a decided batch leaves them. */
     @SuppressWarnings("unchecked") // as above
-    <K, V> void keep(BookTable<K, V> table, Map<K, V> rows) {
-        Map<K, V> kept = (Map<K, V>) tables.computeIfAbsent(table, ignored -> new Recent<K, V>());
-        kept.putAll(rows);
+    <K, V> Map<K, V> keeping(BookTable<K, V> table) {
+        return (Map<K, V>) tables.computeIfAbsent(table, ignored -> new Recent<K, V>());
     }
 
     /** Has only these rows of a table remembered, and only for the next batch. */

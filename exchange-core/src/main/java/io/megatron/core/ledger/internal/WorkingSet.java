@@ -8,8 +8,6 @@ import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.pipeline.AskingTogether;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,54 +25,6 @@ final class WorkingSet implements Keys {
 
     WorkingSet(RememberedRows remembered) {
         this.remembered = remembered;
-    }
-
-    /** The rows of one table. */
-    static final class Rows<K, V> {
-        private final Set<K> declared = new HashSet<>();
-        private final Set<K> unasked = new HashSet<>();
-        private final Map<K, V> known = new HashMap<>();
-        private final Map<K, V> loaded = new HashMap<>();
-        private final Map<K, V> written = new LinkedHashMap<>();
-
-        void declare(K key) {
-            if (declared.add(key)) {
-                unasked.add(key);
-            }
-        }
-
-        /** Believes the remembered rows; what is left to load are the other keys. */
-        Set<K> believe(Map<K, V> remembered) {
-            Set<K> unknown = new HashSet<>();
-            for (K key : unasked) {
-                V row = remembered.get(key);
-                if (row == null) {
-                    unknown.add(key);
-                } else {
-                    known.put(key, row);
-                }
-            }
-            unasked.clear();
-            return unknown;
-        }
-
-        /** Has everything asked for again. */
-        void doubt() {
-            known.clear();
-            loaded.clear();
-            unasked.addAll(declared);
-        }
-
-        @Nullable V find(K key) {
-            V row = written.get(key);
-            return row != null ? row : before(key);
-        }
-
-        /** The row as it was before the batch. */
-        private @Nullable V before(K key) {
-            V row = known.get(key);
-            return row != null ? row : loaded.get(key);
-        }
     }
 
     @Override
@@ -142,7 +92,7 @@ final class WorkingSet implements Keys {
         Rows<K, V> own = (Rows<K, V>) rows;
         Set<K> unknown = own.believe(memory.of(table));
         if (!unknown.isEmpty()) {
-            questions.add(() -> own.loaded.putAll(table.load(unknown, time())));
+            questions.add(() -> own.found(table.load(unknown, time())));
         }
     }
 
@@ -164,10 +114,9 @@ final class WorkingSet implements Keys {
     private <K, V> void remember(BookTable<K, V> table, Rows<?, ?> rows) {
         Rows<K, V> own = (Rows<K, V>) rows;
         if (table.isRemembered()) {
-            remembered.keep(table, own.loaded);
-            remembered.keep(table, own.written);
+            own.leave(remembered.keeping(table));
         } else if (table.changesByKeyOnly()) {
-            remembered.keepOnly(table, own.written);
+            remembered.keepOnly(table, own.written());
         }
     }
 
@@ -180,13 +129,10 @@ final class WorkingSet implements Keys {
     @SuppressWarnings("unchecked") // as in load
     private <K, V> void persist(BookTable<K, V> table, Rows<?, ?> rows) {
         Rows<K, V> own = (Rows<K, V>) rows;
-        if (own.written.isEmpty()) {
-            return;
+        BookTable.Changes<V> changes = own.changes(time());
+        if (!changes.isEmpty()) {
+            table.persist(changes);
         }
-        List<V> inserted = new ArrayList<>();
-        List<V> updated = new ArrayList<>();
-        own.written.forEach((key, row) -> (own.before(key) == null ? inserted : updated).add(row));
-        table.persist(new BookTable.Changes<>(inserted, updated, time()));
     }
 
     @SuppressWarnings("unchecked") // keep() files a journal's rows under that journal
@@ -217,12 +163,12 @@ final class WorkingSet implements Keys {
 
     /** The row under a declared key; asking for another is a bug of the command. */
     <K, V> @Nullable V find(BookTable<K, V> table, K key) {
-        Rows<K, V> rows = rows(table);
-        if (!rows.declared.contains(key)) {
+        Rows.Row<V> row = rows(table).of(key);
+        if (row == null) {
             throw new IllegalStateException(
                     key + " of " + table.getClass().getSimpleName() + " was not declared");
         }
-        return rows.find(key);
+        return row.now();
     }
 
     /** Takes over what an accepted command wrote. */
@@ -237,7 +183,7 @@ final class WorkingSet implements Keys {
 
     @SuppressWarnings("unchecked") // the draft files a table's rows under that table
     private <K, V> void keep(BookTable<K, V> table, Map<?, ?> rows) {
-        rows(table).written.putAll((Map<K, V>) rows);
+        ((Map<K, V>) rows).forEach(rows(table)::write);
     }
 
     @SuppressWarnings("unchecked") // both lists are of one journal

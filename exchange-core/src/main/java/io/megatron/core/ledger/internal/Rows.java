@@ -1,0 +1,119 @@
+package io.megatron.core.ledger.internal;
+
+import io.megatron.core.ledger.BookTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one table that a batch declared, in that order. A trade looks some thirty times into
+ * them, so all that is known of a row lies in one place under its key.
+ */
+final class Rows<K, V> {
+    private final Map<K, Row<V>> rows = new LinkedHashMap<>();
+    private final List<K> unasked = new ArrayList<>();
+
+    /** A row before the batch, and as the commands so far leave it. */
+    static final class Row<V> {
+        private @Nullable V before;
+        private @Nullable V after;
+        private boolean believed;
+
+        @Nullable V now() {
+            return after != null ? after : before;
+        }
+    }
+
+    void declare(K key) {
+        if (rows.putIfAbsent(key, new Row<>()) == null) {
+            unasked.add(key);
+        }
+    }
+
+    /** The row under a declared key, whether there is one in the table or not. */
+    @Nullable Row<V> of(K key) {
+        return rows.get(key);
+    }
+
+    /** Believes the remembered rows; what is left to load are the other keys. */
+    Set<K> believe(Map<K, V> remembered) {
+        Set<K> unknown = new HashSet<>();
+        for (K key : unasked) {
+            V value = remembered.get(key);
+            if (value == null) {
+                unknown.add(key);
+            } else {
+                begin(key, value, true);
+            }
+        }
+        unasked.clear();
+        return unknown;
+    }
+
+    /** Takes over what was loaded. */
+    void found(Map<K, V> loaded) {
+        loaded.forEach((key, value) -> begin(key, value, false));
+    }
+
+    private void begin(K key, V value, boolean believed) {
+        Row<V> row = declared(key);
+        row.before = value;
+        row.believed = believed;
+    }
+
+    private Row<V> declared(K key) {
+        return Objects.requireNonNull(rows.get(key));
+    }
+
+    /** Has everything asked for again. */
+    void doubt() {
+        rows.values().forEach(row -> row.before = null);
+        unasked.clear();
+        unasked.addAll(rows.keySet());
+    }
+
+    void write(K key, V value) {
+        declared(key).after = value;
+    }
+
+    /** The rows that commands put. */
+    Map<K, V> written() {
+        Map<K, V> written = new LinkedHashMap<>();
+        rows.forEach(
+                (key, row) -> {
+                    if (row.after != null) {
+                        written.put(key, row.after);
+                    }
+                });
+        return written;
+    }
+
+    /** Leaves the rows to whoever keeps them, who has those that were believed already. */
+    void leave(Map<K, V> kept) {
+        rows.forEach(
+                (key, row) -> {
+                    V now = row.now();
+                    if (now != null && (row.after != null || !row.believed)) {
+                        kept.put(key, now);
+                    }
+                });
+    }
+
+    /** What there is to write. */
+    BookTable.Changes<V> changes(Instant at) {
+        List<V> inserted = new ArrayList<>();
+        List<V> updated = new ArrayList<>();
+        for (Row<V> row : rows.values()) {
+            if (row.after != null) {
+                (row.before == null ? inserted : updated).add(row.after);
+            }
+        }
+        return new BookTable.Changes<>(inserted, updated, at);
+    }
+}
