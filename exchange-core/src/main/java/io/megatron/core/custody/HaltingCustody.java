@@ -10,6 +10,7 @@ import io.megatron.core.custody.internal.ChainDepth;
 import io.megatron.core.custody.internal.DepositDesk;
 import io.megatron.core.custody.internal.FindingForks;
 import io.megatron.core.custody.internal.FindingTakenBack.TakenBack;
+import io.megatron.core.custody.internal.FollowDepositsCommand;
 import io.megatron.core.custody.internal.GoingBack;
 import io.megatron.core.custody.internal.RaiseHaltCommand;
 import io.megatron.core.custody.internal.ResolveHaltCommand;
@@ -39,6 +40,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class HaltingCustody {
+    private static final int TOGETHER = 1_000;
     private static final String JOB = "deposit-confirmations";
 
     private final Book book;
@@ -140,8 +142,9 @@ public class HaltingCustody {
 
     /**
      * Ends a halt, at once: the chain is asked first, then the checkpoints that are no longer true
-     * are dropped, and at last one command writes off, follows and lets custody go on. After a
-     * crash between them the halt still stands, and the same call does it again.
+     * are dropped, and at last one command writes off, follows and lets custody go on; what would
+     * not fit into its batch is written off before, a thousand at a time. After a crash between
+     * them the halt still stands, and the same call does the rest.
      *
      * @return what it came to, or {@link Rejection#REQUEST_ID_REUSED}, {@link
      *     Rejection#CUSTODY_OFF}, {@link Rejection#HALT_NOT_FOUND}, {@link Rejection#HALT_CLOSED},
@@ -160,9 +163,32 @@ public class HaltingCustody {
             findings = look(chain, fork);
             if (findings.shallow() == 0) {
                 goingBack.to(chain, fork);
+                follow(id, findings, reason);
             }
         }
         return book.write(command(call, id, reason, findings), deadline);
+    }
+
+    /** A batch of the book has its time, and a deep reorg may take any number of deposits. */
+    private static boolean isTooMany(Findings findings) {
+        return findings.shallow() == 0 && findings.size() > TOGETHER;
+    }
+
+    private void follow(HaltId id, Findings findings, String reason) {
+        if (isTooMany(findings)) {
+            findings.parts(TOGETHER)
+                    .forEach(
+                            part ->
+                                    book.write(
+                                            new FollowDepositsCommand(
+                                                    desk, followCall(), id, part, reason),
+                                            Deadline.none()));
+        }
+    }
+
+    /** What a deposit was found to be lets each part take effect once. */
+    private static Call followCall() {
+        return Call.ofJob(JOB, "FollowDeposits", Map.of("sent", UUID.randomUUID().toString()));
     }
 
     /** What {@link #resolve} would answer now; nothing happens. */
@@ -210,7 +236,8 @@ public class HaltingCustody {
                 this::resolved,
                 call,
                 new ResolveHaltCommand.Question(id, custody.halt(id) != null, reason),
-                findings);
+                isTooMany(findings) ? Findings.NOTHING : findings,
+                isTooMany(findings) ? findings.gone() : List.of());
     }
 
     private Resolved resolved(String remembered) {

@@ -21,6 +21,7 @@ import io.megatron.mapper.custody.Withdrawal;
 import io.megatron.mapper.custody.WithdrawalStatus;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ids.WithdrawalId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,25 +34,37 @@ import java.util.stream.IntStream;
 
 /** Users, a chain, a node that fails and processes that are killed, all by one seed. */
 final class CustodyCampaign implements AutoCloseable {
+    /** How many kinds of steps there are. */
+    static final int KINDS = 27;
+
+    private static final int KINDS_OF_ONE_NODE = 25;
     private static final int USERS = 4;
     private static final int RECIPIENTS = 3;
     private static final String HIGH_FEE = "0x4a817c800";
     private static final int ROUNDS = 40;
     private static final long CENT = 10_000;
     private static final long SOME_MINUTES = 240;
+    private static final int LATEST_MILLIS = 1_500;
 
     private final RandomGenerator random;
     private final long seed;
+    private final int kinds;
     private final CustodyInstallation installation = CustodyInstallation.start("campaign");
     private final DevChain chain = installation.chain();
     private final FaultyNode node = installation.node();
+    private final CampaignNodes nodes = new CampaignNodes(chain, node);
     private Exchange exchange;
+    private boolean astray;
     private final List<UserId> users = new ArrayList<>();
     private final List<WithdrawalId> withdrawals = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
-    CustodyCampaign(long seed) {
+    /**
+     * @param kinds of steps: fewer repeat what a seed was when it was kept
+     */
+    CustodyCampaign(long seed, int kinds) {
         this.seed = seed;
+        this.kinds = kinds;
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         exchange = open();
         for (int i = 0; i < USERS; i++) {
@@ -65,7 +78,8 @@ final class CustodyCampaign implements AutoCloseable {
     }
 
     private Exchange open() {
-        return installation.open(
+        return installation.openWith(
+                kinds > KINDS_OF_ONE_NODE ? nodes.urls() : List.of(node.url()),
                 "megatron.chain.call-timeout=1s",
                 "megatron.withdrawals.validity=10m",
                 "megatron.withdrawals.replace-after=0s",
@@ -88,7 +102,10 @@ final class CustodyCampaign implements AutoCloseable {
     /** So many steps, each by chance. */
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(25)) {
+            if (astray) {
+                tell("resolve", this::resolve);
+            }
+            switch (random.nextInt(kinds)) {
                 case 0, 1 -> tell("deposit", () -> chain.mint(someAddress(), someCents(2_000)));
                 case 2, 3, 4 -> tell("request", this::request);
                 case 5 -> tell("cancel", this::cancel);
@@ -107,6 +124,8 @@ final class CustodyCampaign implements AutoCloseable {
                 case 19 -> tell("deposits", () -> DepositRuns.run(exchange));
                 case 20 -> tell("fees", this::spike);
                 case 21 -> tell("late", this::late);
+                case 25 -> tell("flip", this::flip);
+                case 26 -> tell("slow", this::slow);
                 default -> tell("withdrawals", () -> WithdrawalRuns.run(exchange));
             }
         }
@@ -207,6 +226,52 @@ final class CustodyCampaign implements AutoCloseable {
         }
     }
 
+    /** Some answers come late, and some of them too late. */
+    private void slow() {
+        node.answerLate(1 + random.nextInt(3), Duration.ofMillis(random.nextInt(LATEST_MILLIS)));
+    }
+
+    /** Providers are configured in another order, or a job runs while one is on another chain. */
+    private void flip() {
+        int which = random.nextInt(3);
+        if (which == 2) {
+            nodes.turn();
+            kill();
+            return;
+        }
+        astray = true;
+        nodes.leadAstray(which, someAddress(), someCents(2_000));
+        try {
+            runSomeJob();
+        } finally {
+            nodes.leadBack();
+        }
+    }
+
+    private void runSomeJob() {
+        switch (random.nextInt(3)) {
+            case 0 -> DepositRuns.run(exchange);
+            case 1 -> WithdrawalRuns.run(exchange);
+            default -> WithdrawalRuns.sweep(exchange);
+        }
+    }
+
+    /** An operator has seen that a provider was on another chain. No other halt is resolved. */
+    private void resolve() {
+        exchange.use(Halts.class)
+                .open()
+                .ifPresent(
+                        halt ->
+                                accepted(
+                                        exchange.use(HaltingCustody.class)
+                                                .resolve(
+                                                        Exchange.adminCall("resolve"),
+                                                        halt.id(),
+                                                        "a provider was on another chain",
+                                                        Deadline.none())));
+        astray = false;
+    }
+
     private void takeNonce() {
         String submitter = installation.keystore().submitter(0).address().toString();
         chain.ask("anvil_impersonateAccount", submitter);
@@ -222,6 +287,10 @@ final class CustodyCampaign implements AutoCloseable {
         node.lagBehind(0);
         node.forgetLogs(false);
         node.capRanges(Long.MAX_VALUE);
+        node.answerLate(0, Duration.ZERO);
+        if (astray) {
+            resolve();
+        }
         recipients().forEach(installation.tokenOwner()::unBlacklist);
         chain.mine(DEEP);
         rescan();
@@ -266,7 +335,7 @@ final class CustodyCampaign implements AutoCloseable {
                 .equals("0");
     }
 
-    /** How often what became of withdrawals and sweeps, for people. */
+    /** What became of withdrawals and sweeps, and how often custody halted, for people. */
     String summary() {
         return installation
                 .database()
@@ -274,9 +343,9 @@ final class CustodyCampaign implements AutoCloseable {
                         "select string_agg(what, ', ' order by what) from (select status || ' ' ||"
                             + " count(*) as what from withdrawals group by status union all select"
                             + " 'sweeps ' || count(*) from authorizations where purpose = 'SWEEP'"
-                            + " union all select 'transactions ' || count(*) || ', of which"
-                            + " replacements ' || count(*) filter (where replacement > 0) from"
-                            + " submissions) counted");
+                            + " union all select 'halts ' || count(*) from halts union all select"
+                            + " 'transactions ' || count(*) || ', of which replacements ' ||"
+                            + " count(*) filter (where replacement > 0) from submissions) counted");
     }
 
     void requireEverythingInItsPlace() {
@@ -326,6 +395,7 @@ final class CustodyCampaign implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
+        nodes.close();
         installation.close();
     }
 }

@@ -80,7 +80,11 @@ final class CustodyInstallation implements AutoCloseable {
 
     /** The same through several nodes, the first of which is asked and the others are witnesses. */
     Exchange openWith(String... nodes) {
-        return on(database, Arrays.asList(nodes));
+        return openWith(Arrays.asList(nodes));
+    }
+
+    Exchange openWith(List<String> nodes, String... properties) {
+        return on(database, nodes, properties);
     }
 
     /** Another installation on the same chain, with the same keys. */

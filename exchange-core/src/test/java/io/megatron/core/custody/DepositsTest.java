@@ -17,6 +17,7 @@ import io.megatron.core.custody.internal.AfterReorg;
 import io.megatron.core.custody.keys.DepositKeys;
 import io.megatron.core.custody.keys.Signer;
 import io.megatron.core.custody.keys.SigningKeys;
+import io.megatron.core.ledger.BookException;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.testing.Callers;
@@ -33,6 +34,7 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,10 @@ class DepositsTest {
     }
 
     private Outcome<HaltingCustody.Resolved> resolve(Halt halt) {
+        return resolve(halt, Deadline.none());
+    }
+
+    private Outcome<HaltingCustody.Resolved> resolve(Halt halt, Deadline deadline) {
         Call call =
                 Call.of(
                         OPERATOR,
@@ -167,7 +174,7 @@ class DepositsTest {
                         "resolve",
                         Map.of("halt", halt.id().toString()));
         return exchange.use(HaltingCustody.class)
-                .resolve(call, halt.id(), "looked at it", Deadline.none());
+                .resolve(call, halt.id(), "looked at it", deadline);
     }
 
     private Halt halt() {
@@ -410,6 +417,56 @@ class DepositsTest {
         assertThat(deposits())
                 .containsExactlyInAnyOrder("ORPHANED 0.005", "ORPHANED 0.003", "IGNORED 0.005");
         assertThat(views().getFirst().deposit().reason()).startsWith("less than the minimum");
+    }
+
+    /** So many deposits of 1 USDC, credited, and then their block is gone. */
+    private void loseToADeepReorg(int many) {
+        UserId user = exchange.traderWith("0");
+        EvmAddress to = addressOf(user);
+        chain.mine(Stream.generate(() -> usdc(to, "1")).limit(many).toArray(Sent[]::new));
+        chain.mineEmpty(12);
+        scan();
+        SettlingDeposits settling = exchange.use(SettlingDeposits.class);
+        Callers.each(settling.ready(Optional.empty(), A_LOT), settling::settle);
+        assertThat(exchange.cash(user)).isEqualTo(Integer.toString(many));
+        chain.forget(13);
+        chain.mineEmpty(14);
+        run();
+    }
+
+    /** The most deposits that one batch of the book has written off. */
+    private int mostAtOnce() {
+        return Integer.parseInt(
+                database.value(
+                        "select max(many) from (select count(*) as many from transfers where cause"
+                                + " = 'custody_loss' group by booked_at) batches"));
+    }
+
+    @Test
+    void a_deep_reorg_that_takes_thousands_of_deposits_can_be_resolved() {
+        loseToADeepReorg(2_500);
+
+        HaltingCustody.Resolved resolved = accepted(resolve(halt()));
+
+        assertThat(mostAtOnce()).isEqualTo(1_000);
+        assertThat(resolved.gone()).hasSize(2_500).allMatch(Deposit::isLost);
+        assertThat(resolved.halt().writtenOff()).hasToString("2500");
+        assertThat(balance(AccountKind.LOSS)).isEqualTo("-2500");
+        assertThat(balance(AccountKind.CUSTODY)).isEqualTo("0");
+    }
+
+    @Test
+    void resolving_thousands_that_was_cut_off_before_the_halt_ended_goes_on_and_writes_off_once() {
+        loseToADeepReorg(1_001);
+        assertThatThrownBy(() -> resolve(halt(), Deadline.after(Duration.ZERO)))
+                .isInstanceOf(BookException.DeadlinePassed.class);
+        assertThat(balance(AccountKind.LOSS)).isEqualTo("-1001");
+
+        HaltingCustody.Resolved resolved = accepted(resolve(halt()));
+
+        assertThat(resolved.gone()).isEmpty();
+        assertThat(exchange.use(Halts.class).open()).isEmpty();
+        assertThat(balance(AccountKind.LOSS)).isEqualTo("-1001");
     }
 
     @Test

@@ -56,6 +56,7 @@ public final class FaultyNode implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile URI node;
     private volatile long rangeCap = NO_CAP;
@@ -75,6 +76,7 @@ public final class FaultyNode implements AutoCloseable {
     private volatile BigInteger tip = ASK;
     private volatile BigInteger leastTip = BigInteger.ZERO;
     private volatile Duration delay = Duration.ZERO;
+    private volatile Duration lateness = Duration.ZERO;
 
     private record Refusal(int code, String words) {}
 
@@ -197,6 +199,12 @@ public final class FaultyNode implements AutoCloseable {
         delay = each;
     }
 
+    /** Takes so long for the next so many answers. */
+    public void answerLate(int many, Duration each) {
+        lateness = each;
+        late.set(many);
+    }
+
     /** Answers the next so many requests with 429. */
     public void refuse(int many) {
         refused.set(many);
@@ -229,7 +237,7 @@ public final class FaultyNode implements AutoCloseable {
 
     private void pause() throws IOException {
         try {
-            Thread.sleep(delay);
+            Thread.sleep(takeOne(late) ? lateness : delay);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             throw new IOException(closed);

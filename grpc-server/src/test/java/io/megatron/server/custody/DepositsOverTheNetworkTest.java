@@ -26,6 +26,8 @@ import io.megatron.server.RunningExchange.Person;
 import io.megatron.server.operations.OperatorDesk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -155,6 +157,29 @@ class DepositsOverTheNetworkTest {
 
         assertThat(Failure.of(() -> custody(desk.ops()).rescanDeposits(request)).fields())
                 .containsExactly("to_block");
+    }
+
+    @Test
+    void how_old_the_newest_block_is_is_a_figure_and_an_alert() throws SQLException {
+        long now = Instant.now().getEpochSecond();
+        chain.ask("evm_setTime", now - 3_600);
+        chain.mine(1);
+        run();
+        assertThat(desk.gauge("megatron.chain.head.age")).isBetween(3_600.0, 3_700.0);
+        assertThat(staleAlerts()).isEqualTo("1");
+
+        chain.ask("evm_setTime", now);
+        chain.mine(1);
+        run();
+
+        assertThat(desk.gauge("megatron.chain.head.age")).isBetween(-1.0, 100.0);
+        assertThat(staleAlerts()).isEqualTo("0");
+    }
+
+    private static String staleAlerts() throws SQLException {
+        return desk.query(
+                "select count(*) from custody_alerts where kind = 'CHAIN_STALE' and cleared_at is"
+                        + " null");
     }
 
     @Test

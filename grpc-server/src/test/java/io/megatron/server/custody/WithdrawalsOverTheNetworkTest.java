@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,12 +148,7 @@ class WithdrawalsOverTheNetworkTest {
                                 .setRequestId(newId())
                                 .setWithdrawalId(first.getWithdrawalId())
                                 .build());
-        custody(person)
-                .cancelWithdrawal(
-                        CancelWithdrawalRequest.newBuilder()
-                                .setRequestId(newId())
-                                .setWithdrawalId(second.getWithdrawalId())
-                                .build());
+        cancel(person, second);
         run();
         chain.mine(3);
         run();
@@ -206,12 +203,7 @@ class WithdrawalsOverTheNetworkTest {
                                         .setWithdrawalId(asked.getWithdrawalId())
                                         .build())
                         .getPending();
-        custody(person)
-                .cancelWithdrawal(
-                        CancelWithdrawalRequest.newBuilder()
-                                .setRequestId(newId())
-                                .setWithdrawalId(asked.getWithdrawalId())
-                                .build());
+        cancel(person, asked);
 
         assertThat(
                         Failure.of(
@@ -253,6 +245,30 @@ class WithdrawalsOverTheNetworkTest {
         run();
         assertThat(find(person, asked).getStatus())
                 .isEqualTo(WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
+    }
+
+    @Test
+    void for_how_long_the_oldest_has_waited_is_a_figure_for_an_alarm() {
+        Person person = desk.exchange().traderWith("3000");
+        Withdrawal oldest = custody(person).requestWithdrawal(request("1400")).getWithdrawal();
+        desk.forward(Duration.ofHours(2));
+        Withdrawal newest = custody(person).requestWithdrawal(request("1400")).getWithdrawal();
+        run();
+        assertThat(desk.gauge("megatron.withdrawals.oldest.open")).isBetween(7_200.0, 7_300.0);
+
+        List.of(oldest, newest).forEach(each -> cancel(person, each));
+        run();
+
+        assertThat(desk.gauge("megatron.withdrawals.oldest.open")).isZero();
+    }
+
+    private static void cancel(Person person, Withdrawal withdrawal) {
+        custody(person)
+                .cancelWithdrawal(
+                        CancelWithdrawalRequest.newBuilder()
+                                .setRequestId(newId())
+                                .setWithdrawalId(withdrawal.getWithdrawalId())
+                                .build());
     }
 
     private static ConfirmActionRequest confirming(PendingAction action) {

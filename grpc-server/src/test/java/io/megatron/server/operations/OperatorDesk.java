@@ -14,6 +14,7 @@ import io.megatron.operations.v1.WatchRunResponse;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
 import io.megatron.server.calls.Figures;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +97,11 @@ public record OperatorDesk(RunningExchange exchange, Person ops) implements Auto
                                 .setRequestId(newId())
                                 .setForward(Figures.duration(duration))
                                 .build());
+    }
+
+    /** What a figure says at the moment. */
+    public double gauge(String name) {
+        return exchange.context().getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
     /** The first column of a query's first row, as the application's role reads it. */

@@ -1,12 +1,16 @@
 package io.megatron.server.scenarios;
 
+import static io.megatron.server.scenarios.PayingInstallation.DEEP;
+import static io.megatron.server.scenarios.PayingInstallation.DEPOSITS;
+import static io.megatron.server.scenarios.PayingInstallation.SWEEPS;
+import static io.megatron.server.scenarios.PayingInstallation.USDC;
+import static io.megatron.server.scenarios.PayingInstallation.WITHDRAWALS;
+import static io.megatron.server.scenarios.PayingInstallation.addressOf;
+import static io.megatron.server.scenarios.PayingInstallation.proof;
+import static io.megatron.server.scenarios.PayingInstallation.run;
 import static io.megatron.server.scenarios.ServerClient.newId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.megatron.core.Secret;
-import io.megatron.core.custody.keys.Keystore;
-import io.megatron.custody.v1.GetDepositAddressRequest;
-import io.megatron.custody.v1.GetReservesRequest;
 import io.megatron.custody.v1.ListWithdrawalsRequest;
 import io.megatron.custody.v1.RequestWithdrawalRequest;
 import io.megatron.custody.v1.Reserves;
@@ -14,10 +18,7 @@ import io.megatron.custody.v1.Withdrawal;
 import io.megatron.custody.v1.WithdrawalStatus;
 import io.megatron.devservices.ChainPace;
 import io.megatron.devservices.DevChain;
-import io.megatron.operations.v1.RunState;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,33 +40,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("scenario")
 @Timeout(300)
 class PaymentsUnderFireTest {
-    private static final String DEPOSITS = "deposit-confirmations";
-    private static final String SWEEPS = "sweeps";
-    private static final String WITHDRAWALS = "custody-withdrawals";
     private static final int USERS = 40;
-    private static final int USDC = 1_000_000;
-    private static final int DEEP = 14;
-    private static final String BALANCE = "0x70a08231";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private final RandomGenerator moments = Seed.print("kill -9 in mid-payment").random(-1);
     private DevChain chain;
-    private Installation installation;
-    private ServerProcess server;
+    private PayingInstallation installation;
 
     @BeforeEach
     void start() throws IOException {
         chain = DevChain.startTemporary(ChainPace.INSTANT);
-        installation = new Installation(folder);
-        server = installation.start(settings());
-        Path keys = installation.data().resolve("dev-keys");
-        Keystore keystore =
-                Keystore.open(
-                        keys.resolve("keystore.json"),
-                        Secret.of(Files.readString(keys.resolve("keystore-password"))));
-        chain.fundGas(keystore.submitter(0).address().toString(), BigInteger.TEN.pow(18));
+        installation = PayingInstallation.start(folder, chain, Map.of());
     }
 
     @AfterEach
@@ -74,18 +61,10 @@ class PaymentsUnderFireTest {
         chain.close();
     }
 
-    private Map<String, String> settings() {
-        return Map.of("MEGATRON_RPC_URL", chain.url(), "MEGATRON_USDC_ADDRESS", chain.token());
-    }
-
-    private ServerClient client() {
-        return new ServerClient(server, installation.data());
-    }
-
     @Test
     void payments_whose_jobs_are_killed_and_begun_again_happen_exactly_once() throws Exception {
         List<UUID> users;
-        try (ServerClient client = client()) {
+        try (ServerClient client = installation.client()) {
             run(client, DEPOSITS);
             users = IntStream.range(0, USERS).mapToObj(_ -> client.newUser()).toList();
             users.forEach(user -> chain.mint(addressOf(client, user), 20L * USDC));
@@ -93,7 +72,7 @@ class PaymentsUnderFireTest {
         chain.mine(DEEP);
         killIn(DEPOSITS, 500);
         killIn(SWEEPS, 1_000);
-        try (ServerClient client = client()) {
+        try (ServerClient client = installation.client()) {
             run(client, DEPOSITS);
             for (int user = 0; user < USERS; user++) {
                 withdraw(client, users.get(user), recipient(user));
@@ -103,7 +82,7 @@ class PaymentsUnderFireTest {
             killIn(WITHDRAWALS, 1_000);
             chain.mine(moments.nextInt(DEEP));
         }
-        try (ServerClient client = client()) {
+        try (ServerClient client = installation.client()) {
             for (int round = 0; round < 4; round++) {
                 run(client, SWEEPS);
                 run(client, WITHDRAWALS);
@@ -114,17 +93,20 @@ class PaymentsUnderFireTest {
 
             assertThat(users).allSatisfy(user -> assertThat(client.cash(user)).isEqualTo("8"));
             assertThat(users)
-                    .allSatisfy(user -> assertThat(held(addressOf(client, user))).isZero());
+                    .allSatisfy(
+                            user ->
+                                    assertThat(installation.held(addressOf(client, user)))
+                                            .isZero());
             assertThat(IntStream.range(0, USERS))
-                    .allSatisfy(user -> assertThat(held(recipient(user))).isEqualTo(12L * USDC));
+                    .allSatisfy(
+                            user ->
+                                    assertThat(installation.held(recipient(user)))
+                                            .isEqualTo(12L * USDC));
             assertThat(withdrawals(client))
                     .hasSize(USERS)
                     .extracting(Withdrawal::getStatus)
                     .containsOnly(WithdrawalStatus.WITHDRAWAL_STATUS_SETTLED);
-            Reserves proof =
-                    client.custody()
-                            .getReserves(GetReservesRequest.getDefaultInstance())
-                            .getReserves();
+            Reserves proof = proof(client);
             assertThat(proof.getUnexplained()).isEqualTo("0");
             assertThat(proof.getOnChain()).isEqualTo(Integer.toString(8 * USERS));
             client.assertReconciled();
@@ -133,23 +115,12 @@ class PaymentsUnderFireTest {
 
     /** Kills the server some time after the job has begun. */
     private void killIn(String job, int withinMillis) throws InterruptedException {
-        try (ServerClient client = client()) {
+        try (ServerClient client = installation.client()) {
             client.runJob(job);
             Thread.sleep(moments.nextInt(withinMillis));
         }
-        server.kill();
-        server = installation.start(settings());
-    }
-
-    private static void run(ServerClient client, String job) {
-        assertThat(client.runToItsEnd(job).getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
-    }
-
-    private static String addressOf(ServerClient client, UUID user) {
-        return client.custody(user)
-                .getDepositAddress(GetDepositAddressRequest.getDefaultInstance())
-                .getDepositAddress()
-                .getAddress();
+        installation.kill();
+        installation.startAgain();
     }
 
     private static String recipient(int user) {
@@ -170,19 +141,5 @@ class PaymentsUnderFireTest {
         return client.custody()
                 .listWithdrawals(ListWithdrawalsRequest.newBuilder().setPageSize(2 * USERS).build())
                 .getWithdrawalsList();
-    }
-
-    /** Micros that an address holds on the chain, asked of the token itself. */
-    private long held(String address) {
-        return Long.decode(
-                chain.ask(
-                                "eth_call",
-                                Map.of(
-                                        "to",
-                                        chain.token(),
-                                        "data",
-                                        BALANCE + DevChain.word(address.substring(2))))
-                        .asString()
-                        .replaceFirst("^0x0*(?=.)", "0x"));
     }
 }

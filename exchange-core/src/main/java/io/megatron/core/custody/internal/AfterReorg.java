@@ -44,6 +44,31 @@ public class AfterReorg {
             gone = List.copyOf(gone);
             found = List.copyOf(found);
         }
+
+        /** How many deposits are not where they were. */
+        public int size() {
+            return moved.size() + gone.size() + found.size();
+        }
+
+        /** The same in parts of so many deposits at the most, for commands of their own. */
+        public List<Findings> parts(int most) {
+            List<Findings> parts = new ArrayList<>();
+            pieces(moved, most)
+                    .forEach(piece -> parts.add(new Findings(piece, List.of(), List.of(), 0)));
+            pieces(gone, most)
+                    .forEach(piece -> parts.add(new Findings(List.of(), piece, List.of(), 0)));
+            pieces(found, most)
+                    .forEach(piece -> parts.add(new Findings(List.of(), List.of(), piece, 0)));
+            return parts;
+        }
+
+        private static List<List<Deposit>> pieces(List<Deposit> all, int most) {
+            List<List<Deposit>> pieces = new ArrayList<>();
+            for (int begin = 0; begin < all.size(); begin += most) {
+                pieces.add(all.subList(begin, Math.min(begin + most, all.size())));
+            }
+            return pieces;
+        }
     }
 
     /**

@@ -33,6 +33,7 @@ public final class ResolveHaltCommand implements Command<Resolved> {
     private final Call call;
     private final Question question;
     private final Findings findings;
+    private final List<Deposit> writtenOff;
 
     /**
      * What is asked.
@@ -43,18 +44,21 @@ public final class ResolveHaltCommand implements Command<Resolved> {
 
     /**
      * @param lookup finds what was resolved again, for a replay
+     * @param writtenOff what was gone as well, as it was before, and has a command of its own
      */
     public ResolveHaltCommand(
             DepositDesk desk,
             Function<String, Resolved> lookup,
             Call call,
             Question question,
-            Findings findings) {
+            Findings findings,
+            List<Deposit> writtenOff) {
         this.desk = desk;
         this.lookup = lookup;
         this.call = call;
         this.question = question;
         this.findings = findings;
+        this.writtenOff = writtenOff;
     }
 
     @Override
@@ -100,8 +104,9 @@ public final class ResolveHaltCommand implements Command<Resolved> {
     private Resolved resolve(Draft draft, Halt halt) {
         findings.moved().forEach(now -> draft.put(desk.credited(), CreditedDeposits.key(now), now));
         findings.found().forEach(now -> lostOrFound(draft, now));
-        List<Deposit> gone = new ArrayList<>();
-        Usdc lost = Usdc.ZERO;
+        List<Deposit> gone =
+                new ArrayList<>(writtenOff.stream().map(Deposit::lostOrFound).toList());
+        Usdc lost = writtenOff.stream().map(Deposit::worth).reduce(Usdc.ZERO, Usdc::plus);
         for (Deposit deposit : findings.gone()) {
             gone.add(lostOrFound(draft, deposit));
             lost = lost.plus(deposit.worth());
