@@ -72,7 +72,7 @@ public final class DevChain implements AutoCloseable {
             throw new DevServiceException("megatron.chain.folder is not set");
         }
         TEMPORARY.removeAbandoned(DevChain::stopAbandoned);
-        return start(TEMPORARY.create(), Path.of(programs), pace, true);
+        return start(TEMPORARY.create(), Path.of(programs), pace.forgetful(), true);
     }
 
     private static DevChain start(Path folder, Path programs, ChainPace pace, boolean temporary) {
@@ -231,9 +231,11 @@ public final class DevChain implements AutoCloseable {
             return;
         }
         try {
-            chain.stop();
             if (temporary) {
+                chain.stopAtOnce();
                 Trees.delete(chain.home().folder());
+            } else {
+                chain.stop();
             }
         } finally {
             lock.close();

@@ -32,9 +32,19 @@ record RunningChain(ChainHome home, ProcessHandle process, int port) {
         process.destroy();
         if (!Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process))) {
             LOG.warn("The chain {} does not stop, killing it", process.pid());
-            process.destroyForcibly();
-            Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process));
+            kill();
         }
         LOG.info("Chain stopped, pid {}, port {}", process.pid(), port);
+    }
+
+    /** For one whose state nobody wants any more. */
+    void stopAtOnce() {
+        kill();
+        LOG.info("Chain stopped at once, pid {}, port {}", process.pid(), port);
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        Waiting.until(STOP_PATIENCE, () -> !Processes.lives(process));
     }
 }
