@@ -86,6 +86,11 @@ public record TestDatabase(DatabaseAddress address, String ownerUrl, String supe
         }
     }
 
+    /** The same of one table. */
+    public String contents(String table) {
+        return value(contentsOf(table));
+    }
+
     private static String contentsOf(String table) {
         return "select count(*) || ' rows, '"
                 + " || coalesce(md5(string_agg(t::text, '/' order by t::text)), '') from "
