@@ -1,6 +1,8 @@
 package io.megatron.core;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +17,13 @@ public final class Tireless {
     private final String name;
     private final Round round;
     private volatile boolean running;
+    private volatile CountDownLatch ending = new CountDownLatch(1);
     private Thread thread = new Thread(() -> {});
 
     /** One round of the work. */
     @FunctionalInterface
     public interface Round {
-        /** Works a little, and waits a little where there is nothing to do. */
+        /** Works a little, and {@link #pause pauses} where there is nothing to do. */
         void work() throws InterruptedException;
     }
 
@@ -30,6 +33,7 @@ public final class Tireless {
     }
 
     public void start() {
+        ending = new CountDownLatch(1);
         running = true;
         thread = Thread.ofPlatform().name(name).start(this::run);
     }
@@ -52,16 +56,16 @@ public final class Tireless {
                     LOG.debug("{} wait", name, e);
                 }
                 well = false;
-                if (!pause()) {
+                if (!takesBreath()) {
                     return;
                 }
             }
         }
     }
 
-    private static boolean pause() {
+    private boolean takesBreath() {
         try {
-            Thread.sleep(BREATH);
+            pause(BREATH);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,9 +73,15 @@ public final class Tireless {
         }
     }
 
-    /** Returns once the round at hand is over. */
+    /** For a round with nothing to do: waits, though no longer than until it is told to stop. */
+    public void pause(Duration atMost) throws InterruptedException {
+        var _ = ending.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns once the round at hand is over; whatever pauses goes on at once. */
     public void stop() {
         running = false;
+        ending.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -65,7 +65,7 @@ class RelayNode implements SmartLifecycle {
             show();
         }
         if (!relaying.isPossible()) {
-            Thread.sleep(LOOK);
+            thread.pause(LOOK);
             return;
         }
         long last = relaying.lastEvent();
@@ -79,7 +79,7 @@ class RelayNode implements SmartLifecycle {
             relaying.lookForLosses();
             lookAtNanos = System.nanoTime() + LOOK.toNanos();
         }
-        Thread.sleep(System.nanoTime() - busyUntilNanos < 0 ? often : SELDOM);
+        thread.pause(System.nanoTime() - busyUntilNanos < 0 ? often : SELDOM);
     }
 
     private long relayAll(long upToId) {

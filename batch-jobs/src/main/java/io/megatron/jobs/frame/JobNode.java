@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ class JobNode implements SmartLifecycle {
     private final Map<UUID, JobRun> working = new ConcurrentHashMap<>();
     private final Set<UUID> stopping = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
+    private volatile CountDownLatch ending = new CountDownLatch(1);
     private ExecutorService workers = Executors.newCachedThreadPool();
     private Thread watcher = new Thread(() -> {}, "jobs");
     private long beatAtNanos = System.nanoTime();
@@ -55,6 +57,7 @@ class JobNode implements SmartLifecycle {
     @Override
     public void start() {
         jobs.register();
+        ending = new CountDownLatch(1);
         running = true;
         workers =
                 Executors.newThreadPerTaskExecutor(
@@ -122,9 +125,14 @@ class JobNode implements SmartLifecycle {
                 .record(tookNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Until it is told to stop; then so often for its runs to end. */
     private void pause() {
         try {
-            Thread.sleep(settings.poll());
+            if (running) {
+                var _ = ending.await(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+            } else {
+                Thread.sleep(settings.poll());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;
@@ -135,6 +143,7 @@ class JobNode implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        ending.countDown();
         try {
             watcher.join();
         } catch (InterruptedException e) {

@@ -45,7 +45,7 @@ class PricingNode implements SmartLifecycle {
         if (prices.hasShards() && relaying.isPossible()) {
             prices.takeNew(PATIENCE);
         } else {
-            Thread.sleep(PATIENCE);
+            thread.pause(PATIENCE);
         }
     }
 

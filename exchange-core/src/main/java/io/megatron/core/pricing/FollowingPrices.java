@@ -86,7 +86,7 @@ public class FollowingPrices implements SmartLifecycle {
                 followers.forEach(follower -> tell(follower, () -> follower.alive(now)));
             }
         }
-        Thread.sleep(LOOK);
+        thread.pause(LOOK);
     }
 
     private void look() {

@@ -37,7 +37,7 @@ final class EndedSessions implements SmartLifecycle {
 
     private void look() throws InterruptedException {
         refresh();
-        Thread.sleep(PAUSE);
+        looking.pause(PAUSE);
     }
 
     private void refresh() {

@@ -36,7 +36,7 @@ final class ReloadingKeys implements SmartLifecycle {
     }
 
     private void look() throws InterruptedException {
-        Thread.sleep(PAUSE);
+        looking.pause(PAUSE);
         KeyRing found = reading.get();
         if (!found.equals(keys)) {
             keys = found;

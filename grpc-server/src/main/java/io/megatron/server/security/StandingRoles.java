@@ -51,7 +51,7 @@ final class StandingRoles implements SmartLifecycle {
 
     private void look() throws InterruptedException {
         refresh();
-        Thread.sleep(PAUSE);
+        looking.pause(PAUSE);
     }
 
     private void refresh() {
