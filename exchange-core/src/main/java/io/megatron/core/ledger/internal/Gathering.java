@@ -34,7 +34,7 @@ final class Gathering {
     /** So many commands are worth a batch of their own while another is being written. */
     static final int LEAST_AHEAD = 64;
 
-    private static final long IDLE_MILLIS = 100;
+    private static final long IDLE_MILLIS = 25;
     private static final int FRACTION_OF_A_WRITE = 2;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SILENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
