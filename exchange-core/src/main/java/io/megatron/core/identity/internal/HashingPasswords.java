@@ -30,9 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class HashingPasswords {
-    private static final String NOBODYS = "nobody has this password";
-
-    private final PasswordEncoder encoder =
+    private static final PasswordEncoder ENCODER =
             new DelegatingPasswordEncoder(
                     "argon2",
                     Map.of(
@@ -40,6 +38,7 @@ public class HashingPasswords {
                             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
                             "bcrypt",
                             new BCryptPasswordEncoder()));
+
     private final ThreadPoolExecutor threads;
     private final Semaphore places;
     private final Counter hashed;
@@ -60,7 +59,12 @@ public class HashingPasswords {
                         .description("passwords that were hashed, right or wrong")
                         .register(meters);
         // Before anybody asks: the first one who is unknown must not wait for two.
-        nobodys = threads.submit(() -> encode(NOBODYS));
+        nobodys = threads.submit(() -> Nobody.HASH);
+    }
+
+    /** One for all nodes of a process, made when the first one needs it. */
+    private static final class Nobody {
+        static final String HASH = encode("nobody has this password");
     }
 
     /**
@@ -112,7 +116,7 @@ public class HashingPasswords {
             return run(
                     () -> {
                         String compared = hash == null ? nobodys.get() : hash;
-                        return encoder.matches(password.reveal(), compared) && hash != null;
+                        return ENCODER.matches(password.reveal(), compared) && hash != null;
                     });
         }
 
@@ -124,11 +128,11 @@ public class HashingPasswords {
 
     /** Whether a hash is of an older algorithm, or a cheaper one, than is used now. */
     public boolean isOutdated(String hash) {
-        return encoder.upgradeEncoding(hash);
+        return ENCODER.upgradeEncoding(hash);
     }
 
-    private String encode(String password) {
-        return Objects.requireNonNull(encoder.encode(password));
+    private static String encode(String password) {
+        return Objects.requireNonNull(ENCODER.encode(password));
     }
 
     private <T> T run(Callable<T> work) {
