@@ -30,6 +30,9 @@ import org.springframework.stereotype.Component;
 /** What operators see of runs. */
 @Component
 class RunCalls {
+    /** Many runs are over in a moment; one that is not is looked at less and less often. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final ManagingJobs managing;
@@ -78,6 +81,7 @@ class RunCalls {
         var stream = (ServerCallStreamObserver<WatchRunResponse>) observer;
         UUID id = JobFields.runId(request.getRunId());
         Optional<JobRun> shown = Optional.empty();
+        Duration pause = FIRST_LOOK;
         while (!stream.isCancelled()) {
             Outcome<JobRun> found = managing.get(id);
             if (found instanceof Outcome.Refused<JobRun>(var refusal)) {
@@ -94,7 +98,7 @@ class RunCalls {
                 stream.onCompleted();
                 return;
             }
-            pause();
+            pause = pausedFor(pause);
         }
     }
 
@@ -132,9 +136,12 @@ class RunCalls {
                                 .build());
     }
 
-    private static void pause() {
+    /** Answers how long the next pause is. */
+    private static Duration pausedFor(Duration pause) {
         try {
-            Thread.sleep(LOOK_EVERY);
+            Thread.sleep(pause);
+            Duration longer = pause.multipliedBy(2);
+            return longer.compareTo(LOOK_EVERY) < 0 ? longer : LOOK_EVERY;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a run was watched", e);
