@@ -85,9 +85,8 @@ public final class RunningExchange implements AutoCloseable {
     public static RunningExchange start(Path folder, Map<String, String> more) throws IOException {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = ServerDatabases.forServer(postgres, more);
-        KeyPair keys = TokenForge.newKeys();
-        // Of its own, since a server takes up what its key file becomes: a second one beside it
-        // would have it trust other keys.
+        KeyPair keys = TokenForge.usualKeys();
+        // A file of its own, since a server takes up what its key file becomes.
         Path key =
                 Files.writeString(
                         Files.createTempFile(folder, "private-", ".pem"),

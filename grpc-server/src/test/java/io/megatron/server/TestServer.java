@@ -44,7 +44,7 @@ public final class TestServer implements AutoCloseable {
      * @param settings environment variables as {@code NAME=value}
      */
     public static TestServer start(Path folder, String... settings) throws IOException {
-        KeyPair keys = TokenForge.newKeys();
+        KeyPair keys = TokenForge.usualKeys();
         Path publicKey =
                 Files.writeString(folder.resolve("public.pem"), TokenForge.publicKeyPem(keys));
         Map<String, String> all = new HashMap<>();

@@ -23,10 +23,18 @@ public final class TokenForge {
     public static final String AUDIENCE = "megatron-test";
     public static final UUID USER = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
 
+    /** To make a pair takes up to seconds. */
+    private static final KeyPair USUAL = newKeys();
+
     private final KeyPair keys;
 
     public TokenForge(KeyPair keys) {
         this.keys = keys;
+    }
+
+    /** The keys of every server of a test that brings none. */
+    static KeyPair usualKeys() {
+        return USUAL;
     }
 
     public static KeyPair newKeys() {
