@@ -50,14 +50,14 @@ import org.springframework.core.env.Environment;
 class RotatingKeysTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    private static final KeyPair FIRST = TokenForge.newKeys();
+    private static final KeyPair SECOND = TokenForge.newKeys();
+
     @TempDir private static Path folder;
 
     private static Path keys = Path.of("");
     private static RunningExchange exchange;
     private static Members members;
-
-    private final KeyPair first = TokenForge.newKeys();
-    private final KeyPair second = TokenForge.newKeys();
 
     @BeforeAll
     static void start() throws IOException {
@@ -87,8 +87,8 @@ class RotatingKeysTest {
                 Files.delete(file);
             }
         }
-        Files.writeString(keys.resolve("signing.pem"), TokenForge.privateKeyPem(first));
-        await().atMost(SOON).until(() -> published().equals(List.of(id(first))));
+        Files.writeString(keys.resolve("signing.pem"), TokenForge.privateKeyPem(FIRST));
+        await().atMost(SOON).until(() -> published().equals(List.of(id(FIRST))));
     }
 
     @Test
@@ -96,26 +96,26 @@ class RotatingKeysTest {
         String email = members.member();
         Tokens before = members.signIn(email);
         Tokens leftBehind = members.signIn(email);
-        assertThat(keyOf(before)).isEqualTo(id(first));
-        assertThat(published()).containsExactly(id(first));
+        assertThat(keyOf(before)).isEqualTo(id(FIRST));
+        assertThat(published()).containsExactly(id(FIRST));
 
-        Files.writeString(keys.resolve("next.pem"), TokenForge.privateKeyPem(second));
+        Files.writeString(keys.resolve("next.pem"), TokenForge.privateKeyPem(SECOND));
         await().atMost(SOON).until(() -> published().size() == 2);
         assertThat(keyOf(members.signIn(email)))
                 .as("the next one signs nothing yet")
-                .isEqualTo(id(first));
+                .isEqualTo(id(FIRST));
 
         Files.move(keys.resolve("signing.pem"), keys.resolve("previous.pem"));
         Files.move(keys.resolve("next.pem"), keys.resolve("signing.pem"));
-        await().atMost(SOON).until(() -> keyOf(members.signIn(email)).equals(id(second)));
+        await().atMost(SOON).until(() -> keyOf(members.signIn(email)).equals(id(SECOND)));
         assertThat(members.answer(before.getAccessToken())).isEqualTo("OK");
         Tokens after = members.refresh(before);
-        assertThat(keyOf(after)).isEqualTo(id(second));
+        assertThat(keyOf(after)).isEqualTo(id(SECOND));
 
         Files.delete(keys.resolve("previous.pem"));
         await().atMost(SOON)
                 .until(() -> members.answer(before.getAccessToken()).equals("TOKEN_INVALID"));
-        assertThat(published()).containsExactly(id(second));
+        assertThat(published()).containsExactly(id(SECOND));
         assertThat(members.answer(after.getAccessToken())).isEqualTo("OK");
         assertThat(members.refresh(after).getUserId()).isEqualTo(before.getUserId());
         assertThat(Failure.of(() -> members.refresh(leftBehind)).reason())
@@ -124,9 +124,9 @@ class RotatingKeysTest {
 
     @Test
     void a_public_key_lets_tokens_in_and_a_file_that_is_no_key_changes_nothing() throws Exception {
-        Files.writeString(keys.resolve("other.pem"), TokenForge.publicKeyPem(second));
+        Files.writeString(keys.resolve("other.pem"), TokenForge.publicKeyPem(SECOND));
         await().atMost(SOON).until(() -> published().size() == 2);
-        String token = signed(second, id(second));
+        String token = signed(SECOND, id(SECOND));
         assertThat(members.answer(token)).isEqualTo("USER_NOT_FOUND");
 
         Files.writeString(keys.resolve("half.pem"), "-----BEGIN PRIVATE KEY-----\nMIIEv");
@@ -144,32 +144,32 @@ class RotatingKeysTest {
 
     @Test
     void a_token_has_to_name_the_key_that_signed_it() throws Exception {
-        assertThat(members.answer(signed(first, null)))
+        assertThat(members.answer(signed(FIRST, null)))
                 .as("there is one key only")
                 .isEqualTo("USER_NOT_FOUND");
-        assertThat(members.answer(signed(first, "unknown"))).isEqualTo("TOKEN_INVALID");
-        assertThat(members.answer(signed(second, id(second)))).isEqualTo("TOKEN_INVALID");
+        assertThat(members.answer(signed(FIRST, "unknown"))).isEqualTo("TOKEN_INVALID");
+        assertThat(members.answer(signed(SECOND, id(SECOND)))).isEqualTo("TOKEN_INVALID");
 
-        Files.writeString(keys.resolve("next.pem"), TokenForge.privateKeyPem(second));
+        Files.writeString(keys.resolve("next.pem"), TokenForge.privateKeyPem(SECOND));
         await().atMost(SOON).until(() -> published().size() == 2);
 
-        assertThat(members.answer(signed(second, id(second)))).isEqualTo("USER_NOT_FOUND");
-        assertThat(members.answer(signed(first, null))).isEqualTo("TOKEN_INVALID");
-        assertThat(members.answer(signed(first, "unknown"))).isEqualTo("TOKEN_INVALID");
-        assertThat(members.answer(signed(first, id(second)))).isEqualTo("TOKEN_INVALID");
+        assertThat(members.answer(signed(SECOND, id(SECOND)))).isEqualTo("USER_NOT_FOUND");
+        assertThat(members.answer(signed(FIRST, null))).isEqualTo("TOKEN_INVALID");
+        assertThat(members.answer(signed(FIRST, "unknown"))).isEqualTo("TOKEN_INVALID");
+        assertThat(members.answer(signed(FIRST, id(SECOND)))).isEqualTo("TOKEN_INVALID");
     }
 
     @Test
     void what_is_public_of_a_key_makes_no_token() throws Exception {
-        RSAKey key = new RSAKey.Builder((RSAPublicKey) first.getPublic()).build();
+        RSAKey key = new RSAKey.Builder((RSAPublicKey) FIRST.getPublic()).build();
         byte[][] secrets = {
-            first.getPublic().getEncoded(),
-            TokenForge.publicKeyPem(first).getBytes(StandardCharsets.US_ASCII),
+            FIRST.getPublic().getEncoded(),
+            TokenForge.publicKeyPem(FIRST).getBytes(StandardCharsets.US_ASCII),
             key.getModulus().decode()
         };
 
         for (byte[] secret : secrets) {
-            assertThat(members.answer(signed(JWSAlgorithm.HS256, new MACSigner(secret), id(first))))
+            assertThat(members.answer(signed(JWSAlgorithm.HS256, new MACSigner(secret), id(FIRST))))
                     .isEqualTo("TOKEN_INVALID");
         }
         assertThat(members.answer(new PlainJWT(claims()).serialize())).isEqualTo("TOKEN_INVALID");
@@ -177,8 +177,8 @@ class RotatingKeysTest {
                         members.answer(
                                 signed(
                                         JWSAlgorithm.RS512,
-                                        new RSASSASigner(first.getPrivate()),
-                                        id(first))))
+                                        new RSASSASigner(FIRST.getPrivate()),
+                                        id(FIRST))))
                 .as("another algorithm, though with the right key")
                 .isEqualTo("TOKEN_INVALID");
     }
