@@ -56,9 +56,14 @@ final class Rows<K, V> {
         return unknown;
     }
 
-    /** Takes over what was loaded. */
+    /** Takes over what was loaded; a table of a few rows answers with all of them. */
     void found(Map<K, V> loaded) {
-        loaded.forEach((key, value) -> begin(key, value, false));
+        loaded.forEach(
+                (key, value) -> {
+                    if (rows.containsKey(key)) {
+                        begin(key, value, false);
+                    }
+                });
     }
 
     private void begin(K key, V value, boolean believed) {
