@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * scripts/bench sign_ins} measures it; this one has slack for whatever else the machine does.
  */
 @Tag("scenario")
+@Tag("alone")
 @Timeout(180)
 class SignInsBesideTradesTest {
     private static final int TRADES_A_SECOND = 250;
@@ -40,7 +41,6 @@ class SignInsBesideTradesTest {
     private static final int TRADERS = 50;
     private static final int TIMES_AS_LONG = 3;
 
-    /** Another scenario kills servers on the same two processors meanwhile. */
     private static final long SLACK_MILLIS = 1_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
