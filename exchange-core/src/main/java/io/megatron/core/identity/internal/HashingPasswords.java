@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -25,34 +23,42 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hashes passwords with Argon2id, on few threads of its own with a short queue in front: whoever
- * offers more is turned away at once, and trades never wait for passwords. Hashes of imported users
- * may be of bcrypt.
+ * offers more is turned away at once, and trades never wait for passwords: the threads {@linkplain
+ * ThreadsThatGiveWay give way} to whoever wants their processor. Hashes of imported users may be of
+ * bcrypt.
  */
 @Component
 public class HashingPasswords {
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+
+    /**
+     * With its passes one of the pairs that OWASP's Password Storage Cheat Sheet calls equal, as 19
+     * MiB with 2 passes are. What a hash works on lies on the heap: 7 MiB fit where the young are
+     * collected, while Spring Security's 16 are moved among the old each time, and those are
+     * collected with everything at a standstill.
+     */
+    private static final int MEMORY_KIB = 7 << 10;
+
+    private static final int PASSES = 5;
     private static final PasswordEncoder ENCODER =
             new DelegatingPasswordEncoder(
                     "argon2",
                     Map.of(
                             "argon2",
-                            Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                            new Argon2PasswordEncoder(
+                                    SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES),
                             "bcrypt",
                             new BCryptPasswordEncoder()));
 
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final Semaphore places;
     private final Counter hashed;
     private final Future<String> nobodys;
 
     public HashingPasswords(IdentitySettings settings, MeterRegistry meters) {
-        threads =
-                new ThreadPoolExecutor(
-                        settings.hashingThreads(),
-                        settings.hashingThreads(),
-                        0,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().name("passwords-", 0).daemon().factory());
+        threads = new ThreadsThatGiveWay(settings.hashingThreads(), "passwords-");
         places = new Semaphore(settings.hashingThreads() + settings.hashingQueue());
         hashed =
                 Counter.builder("megatron.passwords.hashed")
