@@ -71,6 +71,16 @@ public class ReadingDeposits {
         return view(deposit, mapper.scan(), halts.open().isPresent());
     }
 
+    /** Deposits as they are shown at one moment. */
+    public List<DepositView> views(List<Deposit> deposits) {
+        return snapshots.read(
+                () -> {
+                    DepositScan scan = mapper.scan();
+                    boolean halted = halts.open().isPresent();
+                    return deposits.stream().map(deposit -> view(deposit, scan, halted)).toList();
+                });
+    }
+
     private DepositView view(Deposit deposit, @Nullable DepositScan scan, boolean halted) {
         long block = place(deposit);
         long confirmations = block < 0 || scan == null ? 0 : Math.max(0, scan.head() - block + 1);

@@ -2,6 +2,7 @@ package io.megatron.server.custody;
 
 import io.grpc.stub.StreamObserver;
 import io.megatron.core.custody.DepositSettings;
+import io.megatron.core.custody.DepositView;
 import io.megatron.core.custody.ProvingReserves;
 import io.megatron.core.custody.ReadingDeposits;
 import io.megatron.custody.v1.ApproveWithdrawalRequest;
@@ -35,18 +36,23 @@ import io.megatron.custody.v1.ResolveHaltRequest;
 import io.megatron.custody.v1.ResolveHaltResponse;
 import io.megatron.custody.v1.WithdrawTreasuryRequest;
 import io.megatron.custody.v1.WithdrawTreasuryResponse;
+import io.megatron.mapper.custody.Deposit;
 import io.megatron.mapper.custody.Halt;
 import io.megatron.mapper.custody.Rescan;
 import io.megatron.server.calls.Answering;
 import io.megatron.server.calls.Page;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
+import java.util.List;
 import org.springframework.grpc.server.service.GrpcService;
 
 /** {@code megatron.custody.v1.CustodyService}. */
 @GrpcService
 @RunsAs(NodeRole.API)
 class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
+    /** A deposit takes some 400 bytes of a message, and clients take four megabytes of one. */
+    private static final int MOST_GONE_SHOWN = 1_000;
+
     private final TakingDeposits deposits;
     private final TakingPayments payments;
     private final ReadingDeposits reading;
@@ -153,12 +159,16 @@ class CustodyEndpoint extends CustodyServiceGrpc.CustodyServiceImplBase {
                         ResolveHaltResponse.newBuilder()
                                 .setHalt(DepositMessages.halt(resolved.halt()))
                                 .addAllGone(
-                                        resolved.gone().stream()
-                                                .map(reading::view)
+                                        shown(resolved.gone()).stream()
                                                 .map(DepositMessages::deposit)
                                                 .toList())
+                                .setTotalGone(resolved.gone().size())
                                 .setReplayed(replayed)
                                 .build());
+    }
+
+    private List<DepositView> shown(List<Deposit> gone) {
+        return reading.views(gone.subList(0, Math.min(gone.size(), MOST_GONE_SHOWN)));
     }
 
     @Override

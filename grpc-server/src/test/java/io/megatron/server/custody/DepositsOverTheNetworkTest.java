@@ -213,6 +213,7 @@ class DepositsOverTheNetworkTest {
         assertThat(first.getGoneList())
                 .extracting(Deposit::getUserId)
                 .containsExactly(person.id().toString());
+        assertThat(first.getTotalGone()).isEqualTo(1);
         assertThat(again.getReplayed()).isTrue();
         assertThat(again.getHalt()).isEqualTo(first.getHalt());
         assertThat(
