@@ -2,8 +2,10 @@ package io.megatron.server;
 
 import io.megatron.core.ExchangeCore;
 import io.megatron.jobs.BatchJobs;
+import io.megatron.server.operations.BesideTheServer;
 import io.megatron.server.operations.CreatingAdministrator;
 import io.megatron.server.operations.KeepingKeys;
+import io.megatron.server.operations.SeedCommand;
 import io.megatron.server.runtime.NodeRole;
 import io.megatron.server.runtime.RunsAs;
 import java.io.BufferedReader;
@@ -40,7 +42,7 @@ import org.springframework.context.annotation.Import;
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = CreatingAdministrator.class))
+                        classes = BesideTheServer.class))
 @Import(ExchangeCore.class)
 public class MegatronServer {
 
@@ -59,6 +61,10 @@ public class MegatronServer {
                             CreatingAdministrator.run(
                                     option(options, "megatron.user").map(UUID::fromString),
                                     arguments));
+            case "seed" ->
+                    System.exit(
+                            SeedCommand.run(
+                                    name -> option(options, "megatron." + name), arguments));
             case "keystore" ->
                     System.exit(
                             new KeepingKeys(
@@ -74,7 +80,8 @@ public class MegatronServer {
                                                     option(options, "megatron.keystore")
                                                             .orElse(""))));
             default -> {
-                System.err.println("megatron.command is serve, create-administrator or keystore");
+                System.err.println(
+                        "megatron.command is serve, create-administrator, seed or keystore");
                 System.exit(2);
             }
         }

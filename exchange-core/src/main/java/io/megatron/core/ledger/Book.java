@@ -1,6 +1,7 @@
 package io.megatron.core.ledger;
 
 import io.megatron.core.Outcome;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,6 +18,16 @@ public interface Book {
      * @throws BookException when the book could not take or answer the command
      */
     <R> Outcome<R> write(Command<R> command, Deadline deadline);
+
+    /**
+     * Writes commands, each after those before it, and waits for all their outcomes; others'
+     * commands may come between them. Each stands for itself: one that is refused changes nothing
+     * for the others. Not for jobs, whose commands wait for people's.
+     *
+     * @throws BookException when the book could not take or answer one of them; those before it may
+     *     be written, and will tell under their request ids
+     */
+    <R> List<Outcome<R>> writeInOrder(List<? extends Command<R>> commands, Deadline deadline);
 
     /**
      * What {@link #write} would answer now, a replay or a reused request id included. It decides on

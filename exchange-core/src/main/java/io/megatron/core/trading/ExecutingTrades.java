@@ -8,6 +8,7 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.trading.Trade;
 import io.megatron.mapper.trading.TradeMapper;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Executes trades: when a call returns a trade, the trade is durable. */
@@ -35,6 +36,22 @@ public class ExecutingTrades {
      */
     public Outcome<Trade> execute(Call call, Order order, Deadline deadline) {
         return book.write(new TradeCommand(desk, this::executed, call, order), deadline);
+    }
+
+    /** An order, and the call that carries it. */
+    public record Called(Call call, Order order) {}
+
+    /**
+     * Executes orders of anybody's, each after those before it.
+     *
+     * @return for each what {@link #execute} would have answered
+     */
+    public List<Outcome<Trade>> executeInOrder(List<Called> orders) {
+        return book.writeInOrder(
+                orders.stream()
+                        .map(one -> new TradeCommand(desk, this::executed, one.call(), one.order()))
+                        .toList(),
+                Deadline.none());
     }
 
     private Trade executed(TradeId id) {

@@ -1,6 +1,5 @@
 package io.megatron.server.operations;
 
-import io.megatron.core.ExchangeCore;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.TimeOrderedIds;
@@ -11,23 +10,11 @@ import io.megatron.core.ledger.Deadline;
 import io.megatron.mapper.accounts.RolesOfUser;
 import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.ids.UserId;
-import io.megatron.server.runtime.DatabaseConfiguration;
-import io.megatron.server.runtime.EmbeddedServices;
-import io.megatron.server.runtime.InstallationSettings;
-import io.megatron.server.runtime.NodeSettings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Makes an administrator without the API, since that takes two administrators: the first one of an
@@ -35,20 +22,10 @@ import org.springframework.context.annotation.Import;
  * for, and may do so while the server runs: like everything else these are commands in the book,
  * and audited. Whoever has that database's passwords could do worse.
  */
-@Configuration(proxyBeanMethods = false)
-@Import({ExchangeCore.class, DatabaseConfiguration.class})
-public class CreatingAdministrator {
+public final class CreatingAdministrator {
     private static final String METHOD = "scripts/admin create";
 
-    @Bean
-    MeterRegistry meterRegistry() {
-        return new SimpleMeterRegistry();
-    }
-
-    @Bean
-    EmbeddedServices embeddedServices(InstallationSettings settings, NodeSettings node) {
-        return EmbeddedServices.join(settings, node.dataFolder());
-    }
+    private CreatingAdministrator() {}
 
     /**
      * Creates an administrator and tells its id.
@@ -57,34 +34,26 @@ public class CreatingAdministrator {
      * @return the exit status: 0 when the user is an administrator now, 1 otherwise
      */
     public static int run(Optional<UUID> user, String... arguments) {
-        SpringApplication application = new SpringApplication(CreatingAdministrator.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application.setLogStartupInfo(false);
-        try (ConfigurableApplicationContext context = application.run(quietly(arguments))) {
-            UserId id =
-                    UserId.of(
-                            user.orElseGet(
-                                    () ->
-                                            context.getBean(TimeOrderedIds.class)
-                                                    .at(context.getBean(Clock.class).instant())));
-            return tell(
-                    id,
-                    context.getBean(RegisteringUsers.class).register(call(id), id, Deadline.none()),
-                    context.getBean(GrantingRoles.class)
-                            .makeAdministrator(call(id), id, Deadline.none()));
-        }
+        return BesideTheServer.run(context -> create(context, user), arguments);
+    }
+
+    private static int create(ApplicationContext context, Optional<UUID> user) {
+        UserId id =
+                UserId.of(
+                        user.orElseGet(
+                                () ->
+                                        context.getBean(TimeOrderedIds.class)
+                                                .at(context.getBean(Clock.class).instant())));
+        return tell(
+                id,
+                context.getBean(RegisteringUsers.class).register(call(id), id, Deadline.none()),
+                context.getBean(GrantingRoles.class)
+                        .makeAdministrator(call(id), id, Deadline.none()));
     }
 
     private static Call call(UserId id) {
         return Call.of(id.value(), UUID.randomUUID(), METHOD, Map.of("user_id", id.toString()))
                 .byStaff();
-    }
-
-    /** What is printed is the answer; the log keeps to what went wrong. */
-    private static String[] quietly(String... arguments) {
-        String[] quiet = Arrays.copyOf(arguments, arguments.length + 1);
-        quiet[arguments.length] = "--logging.level.root=warn";
-        return quiet;
     }
 
     private static int tell(UserId id, Outcome<User> registered, Outcome<RolesOfUser> granted) {

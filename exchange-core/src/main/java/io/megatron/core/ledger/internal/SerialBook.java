@@ -89,17 +89,30 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> write(Command<R> command, Deadline deadline) {
         if (!command.call().isByJob()) {
-            return submit(command, deadline);
+            return submit(command, deadline).await();
         }
         jobShare.acquireUninterruptibly();
         try {
-            return submit(command, deadline);
+            return submit(command, deadline).await();
         } finally {
             jobShare.release();
         }
     }
 
-    private <R> Outcome<R> submit(Command<R> command, Deadline deadline) {
+    @Override
+    public <R> List<Outcome<R>> writeInOrder(
+            List<? extends Command<R>> commands, Deadline deadline) {
+        if (commands.stream().anyMatch(command -> command.call().isByJob())) {
+            throw new IllegalArgumentException("commands of a job have no order of their own");
+        }
+        List<Submission<R>> submitted = new ArrayList<>(commands.size());
+        for (Command<R> command : commands) {
+            submitted.add(submit(command, deadline));
+        }
+        return submitted.stream().map(Submission::await).toList();
+    }
+
+    private <R> Submission<R> submit(Command<R> command, Deadline deadline) {
         if (!running) {
             throw new BookException.Unavailable();
         }
@@ -111,7 +124,7 @@ final class SerialBook implements Book, SmartLifecycle {
             // It came after the writer's last look, so nobody would ever answer it.
             throw new BookException.Unavailable();
         }
-        return submission.await();
+        return submission;
     }
 
     @Override
