@@ -26,7 +26,7 @@ final class SeededOrders {
     private static final int DOUBLINGS = 8;
     private static final int[] PARTS_SOLD = {1, 1, 2, 4};
     private static final int NONE = -1;
-    private static final int MOST_IN_VAIN = 10_000;
+    private static final int MOST_IN_VAIN = 1_000;
 
     /** In micros of a share: less would be too little to sell. */
     private static final long LEAST_KEPT = 10_000;
