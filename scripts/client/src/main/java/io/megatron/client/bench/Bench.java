@@ -85,6 +85,10 @@ final class Bench {
                     add(measuring.measureOpen(rate));
                 }
             }
+            if (wanted.contains(Case.OVERLOAD)) {
+                reporting.remark("twice as many trades as callers reach");
+                measuring.measureOverload().forEach(this::add);
+            }
             if (wanted.contains(Case.SIGN_INS)) {
                 reporting.remark(
                         "%d trades a second on one asset, and %d sign-ins beside"

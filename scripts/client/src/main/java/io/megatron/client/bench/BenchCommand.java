@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench")
 public final class BenchCommand implements Callable<Integer> {
     private static final String OWN = "own";
+    private static final Set<Case> OWN_SERVER = EnumSet.of(Case.ONE_TX, Case.TWO_NODES);
 
     @Option(names = "--run", required = true, hidden = true)
     private Path runScript = Path.of("scripts/run");
@@ -134,8 +135,11 @@ public final class BenchCommand implements Callable<Integer> {
             throws InterruptedException {
         Set<Case> wanted = EnumSet.copyOf(cases.stream().map(Case::of).toList());
         if (!address.equals(OWN)) {
-            if (wanted.contains(Case.ONE_TX)) {
-                throw new ClientException("the case one_tx needs a server of its own");
+            for (Case own : OWN_SERVER) {
+                if (wanted.contains(own)) {
+                    throw new ClientException(
+                            "the case %s needs a server of its own".formatted(own.word()));
+                }
             }
             return new Bench(running(), settings, reporting, Map.of()).run(wanted);
         }
@@ -150,6 +154,9 @@ public final class BenchCommand implements Callable<Integer> {
                                 Collectors.toMap(
                                         CaseResult.Trading::callers,
                                         CaseResult.Trading::tradesPerSecond));
+        if (wanted.remove(Case.TWO_NODES)) {
+            results.addAll(new MeasuringNodes(runScript, settings, reporting).measure());
+        }
         if (!wanted.isEmpty()) {
             try (OwnServer server = own(wanted)) {
                 if (keep) {

@@ -9,6 +9,7 @@ package io.megatron.client.bench;
  * @param writeSeconds in all batches
  */
 record BookFigures(double aborts, double batches, double commands, double writeSeconds) {
+    static final BookFigures NONE = new BookFigures(0, 0, 0, 0);
     private static final double MILLIS = 1000.0;
 
     static BookFigures of(Metrics metrics) {
@@ -17,6 +18,14 @@ record BookFigures(double aborts, double batches, double commands, double writeS
                 metrics.required("megatron_book_batch_size_count"),
                 metrics.required("megatron_book_batch_size_sum"),
                 metrics.required("megatron_book_write_seconds_sum"));
+    }
+
+    BookFigures plus(BookFigures other) {
+        return new BookFigures(
+                aborts + other.aborts,
+                batches + other.batches,
+                commands + other.commands,
+                writeSeconds + other.writeSeconds);
     }
 
     BookFigures since(BookFigures before) {

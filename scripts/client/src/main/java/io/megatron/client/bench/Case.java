@@ -17,6 +17,10 @@ enum Case {
     ONE_TX,
     /** Everybody trades one asset at given rates, whether or not trades before were answered. */
     OPEN,
+    /** Everybody trades one asset, through one node and through two on the same database. */
+    TWO_NODES,
+    /** Trades of one asset come at twice the rate that callers reach, who try again afterwards. */
+    OVERLOAD,
     /** A funding that was missed gives everybody their principal back, alone and beside trades. */
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */

@@ -351,6 +351,88 @@ sealed interface CaseResult {
     }
 
     /**
+     * What another node on the same database costs or brings.
+     *
+     * @param one trades a second through one node, the mean of before and after
+     * @param both trades a second through both
+     * @param leastShare of all commands, of the node that got fewer answered
+     */
+    record TwoNodes(double one, double both, double leastShare) implements CaseResult {
+        @Override
+        public String name() {
+            return Case.TWO_NODES.word();
+        }
+
+        double ratioToOne() {
+            return both / one;
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name(), both).figure(Column.OF_ALONE, ratioToOne(), 2);
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("trades_per_s_one", one, 0)
+                    .put("trades_per_s_both", both, 0)
+                    .put("ratio_to_one", ratioToOne(), 3)
+                    .put("least_share", leastShare, 3);
+        }
+    }
+
+    /**
+     * What is left of a server that is given twice what it can do.
+     *
+     * @param before what callers reach
+     * @param meanwhile what came of twice that rate
+     * @param after what callers reach from a second later on
+     */
+    record Overload(Trading before, Open meanwhile, Trading after) implements CaseResult {
+        @Override
+        public String name() {
+            return Case.OVERLOAD.word();
+        }
+
+        double goodputToPeak() {
+            return meanwhile.tradesPerSecond() / before.tradesPerSecond();
+        }
+
+        double recoveredToPeak() {
+            return after.tradesPerSecond() / before.tradesPerSecond();
+        }
+
+        @Override
+        public Map<String, Long> failures() {
+            return meanwhile.failures();
+        }
+
+        @Override
+        public Row row() {
+            return Row.of(name(), meanwhile.tradesPerSecond())
+                    .count(Column.DUE, meanwhile.due())
+                    .figure(Column.P99, meanwhile.p99Millis(), 1)
+                    .count(Column.FAILED, sum(failures()))
+                    .figure(Column.OF_ALONE, goodputToPeak(), 2);
+        }
+
+        @Override
+        public JsonLine toJson() {
+            return new JsonLine()
+                    .put("case", name())
+                    .put("due_per_s", meanwhile.due())
+                    .put("peak_per_s", before.tradesPerSecond(), 0)
+                    .put("goodput_per_s", meanwhile.tradesPerSecond(), 0)
+                    .put("goodput_to_peak", goodputToPeak(), 3)
+                    .put("p99_ms", meanwhile.p99Millis(), 1)
+                    .put("recovered_to_peak", recoveredToPeak(), 3)
+                    .put("refused", json(failures()));
+        }
+    }
+
+    /**
      * How soon prices follow trades.
      *
      * @param prices how many a subscriber got

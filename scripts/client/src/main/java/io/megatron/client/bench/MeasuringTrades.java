@@ -2,6 +2,7 @@ package io.megatron.client.bench;
 
 import io.megatron.client.connection.Connection;
 import io.megatron.client.operations.Operator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets callers trade on a server and looks at its books afterwards. */
 final class MeasuringTrades implements AutoCloseable {
+    private static final int TIMES_TOO_MUCH = 2;
+
+    /** What an overload has left behind is gone by then. */
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
+
     private static final double MEDIAN = 50;
     private static final double P99 = 99;
     private static final double P999 = 99.9;
@@ -33,12 +39,22 @@ final class MeasuringTrades implements AutoCloseable {
     /** Lets so many callers trade assets of their own. */
     CaseResult.Trading measure(Case which, int callers, Popularity assets)
             throws InterruptedException {
-        return measure(which.word(), callers, assets, () -> {});
+        return measure(which.word(), callers, assets, settings.warmUp(), () -> {});
+    }
+
+    /** Lets the callers trade one asset. */
+    CaseResult.Trading measureHot(String name) throws InterruptedException {
+        return measureHot(name, () -> {});
     }
 
     private CaseResult.Trading measureHot(String name, Runnable whenMeasuring)
             throws InterruptedException {
-        return measure(name, settings.usualCallers(), Popularity.even(1), whenMeasuring);
+        return measure(
+                name,
+                settings.usualCallers(),
+                Popularity.even(1),
+                settings.warmUp(),
+                whenMeasuring);
     }
 
     /**
@@ -72,13 +88,13 @@ final class MeasuringTrades implements AutoCloseable {
      * and after that alone.
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
-        CaseResult.Trading before = measureHot("hot_before_reconciliation", () -> {});
+        CaseResult.Trading before = measureHot("hot_before_reconciliation");
         try (Connection connection = target.connect();
                 MeasuringReconciliation looking =
                         new MeasuringReconciliation(target.operator(connection))) {
             CaseResult.Trading beside = measureHot("hot_beside_reconciliation", looking::begin);
             MeasuringReconciliation.Measured looks = looking.end();
-            CaseResult.Trading after = measureHot("hot_after_reconciliation", () -> {});
+            CaseResult.Trading after = measureHot("hot_after_reconciliation");
             return List.of(
                     before,
                     beside,
@@ -151,16 +167,33 @@ final class MeasuringTrades implements AutoCloseable {
                         CaseResult.SignIns.Speed.of(meanwhile)));
     }
 
+    /**
+     * Lets trades come at twice the rate that the callers reach, and the callers try again right
+     * afterwards.
+     */
+    List<CaseResult> measureOverload() throws InterruptedException {
+        CaseResult.Trading before = measureHot("hot_before_overload");
+        Opened opened = open(TIMES_TOO_MUCH * (int) Math.round(before.tradesPerSecond()));
+        CaseResult.Trading after =
+                measure(
+                        "hot_after_overload",
+                        settings.usualCallers(),
+                        Popularity.even(1),
+                        RECOVERY,
+                        () -> {});
+        CaseResult.Open meanwhile = result("open_overload", opened, after.reconciled());
+        return List.of(before, meanwhile, after, new CaseResult.Overload(before, meanwhile, after));
+    }
+
     /** Trades that came at a rate, and what the book did meanwhile. */
     private record Opened(int rate, OpenLoop.Measured measured, BookFigures book) {}
 
     private Opened open(int rate) throws InterruptedException {
         TradeCalls calls = calls(seeding.createAssets(1), Popularity.even(1));
         OpenLoop loop = new OpenLoop(calls::send, rate, settings.mostInFlight());
-        BookFigures before = BookFigures.of(Metrics.read(target.management()));
+        BookFigures before = target.book();
         OpenLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
-        return new Opened(
-                rate, measured, BookFigures.of(Metrics.read(target.management())).since(before));
+        return new Opened(rate, measured, target.book().since(before));
     }
 
     private CaseResult.Open result(String name, Opened opened, boolean reconciled) {
@@ -197,14 +230,17 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     private CaseResult.Trading measure(
-            String name, int callers, Popularity popularity, Runnable whenMeasuring)
+            String name,
+            int callers,
+            Popularity popularity,
+            Duration warmUp,
+            Runnable whenMeasuring)
             throws InterruptedException {
         TradeCalls calls = calls(seeding.createAssets(popularity.assets()), popularity);
         ClosedLoop loop = new ClosedLoop(wire, calls, callers, Pace.asFastAsPossible());
-        BookFigures before = BookFigures.of(Metrics.read(target.management()));
-        ClosedLoop.Measured measured =
-                loop.run(settings.warmUp(), settings.measured(), whenMeasuring);
-        BookFigures book = BookFigures.of(Metrics.read(target.management())).since(before);
+        BookFigures before = target.book();
+        ClosedLoop.Measured measured = loop.run(warmUp, settings.measured(), whenMeasuring);
+        BookFigures book = target.book().since(before);
         return new CaseResult.Trading(
                 name,
                 callers,

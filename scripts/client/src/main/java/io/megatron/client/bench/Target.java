@@ -16,27 +16,49 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that is measured, and how to get at all of it.
+ * What is measured, and how to get at all of it.
  *
- * @param pid its process, where it is known
+ * @param nodes servers on the same database
+ * @param data the data folder of the first
  */
-record Target(
-        Address grpc, Address management, Installation installation, Path data, OptionalLong pid) {
+record Target(List<Node> nodes, Installation installation, Path data) {
     private static final Duration TTL = Duration.ofHours(12);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    Target {
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * A server.
+     *
+     * @param pid its process, where it is known
+     */
+    record Node(Address grpc, Address management, OptionalLong pid) {
+        static Node of(OwnServer server) {
+            return new Node(server.grpc(), server.management(), OptionalLong.of(server.pid()));
+        }
+    }
+
     static Target of(OwnServer server) {
         return new Target(
-                server.grpc(),
-                server.management(),
-                new Installation(Map.of()),
-                server.dataFolder(),
-                OptionalLong.of(server.pid()));
+                List.of(Node.of(server)), new Installation(Map.of()), server.dataFolder());
+    }
+
+    /** The same with another node, which gets as many calls. */
+    Target and(OwnServer another) {
+        return new Target(
+                Stream.concat(nodes.stream(), Stream.of(Node.of(another))).toList(),
+                installation,
+                data);
     }
 
     /**
@@ -44,20 +66,18 @@ record Target(
      */
     static Target running(Address grpc, @Nullable Address management, OptionalLong pid) {
         Installation installation = Installation.ofEnvironment();
-        return new Target(
-                grpc,
-                management == null ? installation.management() : management,
-                installation,
-                installation.dataFolder(),
-                pid);
+        Node node =
+                new Node(grpc, management == null ? installation.management() : management, pid);
+        return new Target(List.of(node), installation, installation.dataFolder());
     }
 
     Connection connect() {
-        return Connection.to(grpc, installation.transport());
+        return Connection.to(nodes.getFirst().grpc(), installation.transport());
     }
 
     Wire wire(int connections) {
-        return new Wire(grpc, installation.transport(), connections);
+        return new Wire(
+                nodes.stream().map(Node::grpc).toList(), installation.transport(), connections);
     }
 
     MintingTokens tokens() {
@@ -85,8 +105,43 @@ record Target(
         }
     }
 
+    /** What the books of all nodes have counted. */
+    BookFigures book() throws InterruptedException {
+        return books().stream().reduce(BookFigures.NONE, BookFigures::plus);
+    }
+
+    /** What the book of each node has counted. */
+    List<BookFigures> books() throws InterruptedException {
+        List<BookFigures> books = new ArrayList<>();
+        for (Node node : nodes) {
+            books.add(BookFigures.of(Metrics.read(node.management())));
+        }
+        return books;
+    }
+
+    /** Of the node that ever had most. */
     OptionalLong peakMegabytes() {
-        return pid.isEmpty() ? pid : ServerMemory.peakMegabytes(pid.getAsLong());
+        return nodes.stream()
+                .flatMapToLong(node -> node.pid().stream())
+                .flatMap(pid -> ServerMemory.peakMegabytes(pid).stream())
+                .max();
+    }
+
+    /** Settings for another node on the same database, which answers calls only. */
+    Map<String, String> settingsOfAnotherNode() {
+        return Map.of(
+                "MEGATRON_ENVIRONMENT",
+                "development",
+                "MEGATRON_ROLES",
+                "api",
+                "MEGATRON_DATA",
+                data.toString(),
+                "MEGATRON_POSTGRES_URL",
+                postgresUrl().replace("megatron_owner", "megatron_app"),
+                "MEGATRON_POSTGRES_OWNER_URL",
+                postgresUrl(),
+                "MEGATRON_REDIS_URL",
+                "redis://127.0.0.1:" + port("redis"));
     }
 
     /** The address of a role that may create schemas: the one that migrates. */
@@ -96,10 +151,15 @@ record Target(
     }
 
     private String embeddedPostgresUrl() {
-        Path file = data.resolve("postgres").resolve("postgres.port");
+        return "jdbc:postgresql://127.0.0.1:%s/megatron?user=megatron_owner"
+                .formatted(port("postgres"));
+    }
+
+    /** Of one of the embedded servers. */
+    private String port(String service) {
+        Path file = data.resolve(service).resolve(service + ".port");
         try {
-            return "jdbc:postgresql://127.0.0.1:%s/megatron?user=megatron_owner"
-                    .formatted(Files.readString(file).strip());
+            return Files.readString(file).strip();
         } catch (IOException absent) {
             throw new ClientException(
                     "where is the server's Postgres? Set MEGATRON_POSTGRES_OWNER_URL, or"

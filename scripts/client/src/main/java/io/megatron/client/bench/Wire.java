@@ -10,7 +10,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A few connections on one thread, which sends, receives and calls back. The bench shares the
@@ -23,8 +23,19 @@ final class Wire implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<ManagedChannel> channels;
 
-    Wire(Address address, Transport transport, int connections) {
-        channels = Stream.generate(() -> connect(address, transport)).limit(connections).toList();
+    /**
+     * @param addresses of nodes, which get as many connections each
+     * @param connections to all of them, one to each at least
+     */
+    Wire(List<Address> addresses, Transport transport, int connections) {
+        channels =
+                IntStream.range(0, Math.max(connections, addresses.size()))
+                        .mapToObj(
+                                number ->
+                                        connect(
+                                                addresses.get(number % addresses.size()),
+                                                transport))
+                        .toList();
     }
 
     private ManagedChannel connect(Address address, Transport transport) {
