@@ -115,6 +115,37 @@ class CaseResultTest {
                 .containsExactly("--require-beside needs the case reconciliation");
     }
 
+    @Test
+    void an_overload_says_what_is_left_of_the_peak() {
+        CaseResult.Open meanwhile =
+                new CaseResult.Open(
+                        "open_overload",
+                        9_734,
+                        2433.6,
+                        900,
+                        1300.5,
+                        1500,
+                        Map.of("SERVER_BUSY", 7L),
+                        BookFigures.NONE,
+                        true,
+                        OptionalLong.empty());
+        assertThat(new CaseResult.Overload(FLAWLESS, meanwhile, FLAWLESS).toJson())
+                .hasToString(
+                        "{\"case\":\"overload\",\"due_per_s\":9734,\"peak_per_s\":4867,"
+                                + "\"goodput_per_s\":2434,\"goodput_to_peak\":0.500,"
+                                + "\"p99_ms\":1300.5,\"recovered_to_peak\":1.000,"
+                                + "\"refused\":{\"SERVER_BUSY\":7}}");
+    }
+
+    @Test
+    void two_nodes_are_compared_with_one() {
+        assertThat(new CaseResult.TwoNodes(5_000, 4_500, 0.48).toJson())
+                .hasToString(
+                        "{\"case\":\"two_nodes\",\"trades_per_s_one\":5000,"
+                                + "\"trades_per_s_both\":4500,\"ratio_to_one\":0.900,"
+                                + "\"least_share\":0.480}");
+    }
+
     private static CaseResult.Trading hot(
             double ratio, Map<String, Long> failures, int aborts, OptionalLong rssMb) {
         BookFigures book = new BookFigures(aborts, 10, 320, 0.05);
