@@ -7,6 +7,7 @@ import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,17 +118,7 @@ final class SeededAssets {
 
     /** Which one somebody wants to trade. */
     int any(SplittableRandom random) {
-        double place = random.nextDouble(upTo[upTo.length - 1]);
-        int low = 0;
-        int high = upTo.length - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (upTo[middle] <= place) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        int place = Arrays.binarySearch(upTo, random.nextDouble(upTo[upTo.length - 1]));
+        return place >= 0 ? place + 1 : -place - 1;
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
@@ -213,12 +214,12 @@ public class SeedingExchange {
         }
 
         /** Many at once, so that the book takes them in full batches. */
-        private <T> List<T> each(String what, int count, Making<T> making) {
+        private <T> List<T> each(String what, int count, IntFunction<T> making) {
             List<T> made = new ArrayList<>(count);
             while (made.size() < count) {
                 List<Callable<T>> piece =
                         IntStream.range(made.size(), Math.min(count, made.size() + 4 * AT_ONCE))
-                                .<Callable<T>>mapToObj(number -> () -> making.make(number))
+                                .<Callable<T>>mapToObj(number -> () -> making.apply(number))
                                 .toList();
                 made.addAll(all(piece));
                 progress.reached(what, made.size(), count);
@@ -243,11 +244,6 @@ public class SeedingExchange {
                 throw new IllegalStateException(failure.getCause());
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Making<T> {
-        T make(int number);
     }
 
     private static <T> T made(Outcome<T> outcome) {
