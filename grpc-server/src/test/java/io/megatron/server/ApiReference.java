@@ -77,8 +77,9 @@ final class ApiReference {
             - **`request_id`**, a UUID, goes with every method that writes (marked ✎). The same id with the same content returns
               the first answer with `replayed`; with other content, or by another method, it is REQUEST_ID_REUSED. A refused
               request is not remembered: its id may be used again.
-            - **Deadlines.** A write whose deadline has passed before it is begun is not begun; one that has begun is finished,
-              and its `request_id` tells what became of it.
+            - **Deadlines.** A write whose deadline has passed, or that was cancelled, before it is decided is not executed, also
+              when it has to be decided again after an outage; one that is decided is finished, and its `request_id` tells what
+              became of it.
             - **Lists** come in pages: `page_size` (50 if 0, 500 at most), `page_token`, `next_page_token`. Tokens are opaque,
               stay good while others write, and belong to one list with its filters.
             - **Errors** are a `google.rpc.Status` whose first detail is an `ErrorInfo` with the domain `megatron`, a `reason`

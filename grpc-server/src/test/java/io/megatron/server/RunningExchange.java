@@ -43,6 +43,7 @@ import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -142,6 +143,11 @@ public final class RunningExchange implements AutoCloseable {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** The lock of its book, free at first. */
+    public BookLock bookLock() {
+        return new BookLock(Objects.requireNonNull(settings.get("MEGATRON_POSTGRES_OWNER_URL")));
     }
 
     /** A good token of the installation's, with some claims changed. */

@@ -50,10 +50,10 @@ public abstract sealed class BookException extends RuntimeException {
         }
     }
 
-    /** The deadline passed before the command was begun. Nothing was written. */
+    /** The deadline passed, or the caller gave up, before the command was decided for good. */
     public static final class DeadlinePassed extends BookException {
         public DeadlinePassed() {
-            super("the deadline passed before the command was begun", Duration.ZERO);
+            super("the deadline passed before the command was executed", Duration.ZERO);
         }
     }
 }

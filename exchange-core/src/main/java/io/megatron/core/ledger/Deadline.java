@@ -2,20 +2,24 @@ package io.megatron.core.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Until when a command may begin. It is looked at when the command is taken from the queue: what
- * has begun is finished. Measured by the machine's monotonic time, since it limits a wait.
+ * Until when a command may be decided, or decided again when its batch is repeated. Whoever has
+ * been told nothing until then may believe that nothing happens any more; what was decided before
+ * is written. Measured by the machine's monotonic time, since it limits a wait.
  */
 public final class Deadline {
-    private static final Deadline NONE = new Deadline(0, false);
+    private static final Deadline NONE = new Deadline(0, false, () -> false);
 
     private final long nanoTime;
     private final boolean limited;
+    private final BooleanSupplier givenUp;
 
-    private Deadline(long nanoTime, boolean limited) {
+    private Deadline(long nanoTime, boolean limited, BooleanSupplier givenUp) {
         this.nanoTime = nanoTime;
         this.limited = limited;
+        this.givenUp = givenUp;
     }
 
     public static Deadline none() {
@@ -23,7 +27,15 @@ public final class Deadline {
     }
 
     public static Deadline after(Duration wait) {
-        return new Deadline(System.nanoTime() + wait.toNanos(), true);
+        return new Deadline(System.nanoTime() + wait.toNanos(), true, () -> false);
+    }
+
+    /**
+     * The same, but over as soon as the caller has given up. A node that stood still counts a
+     * caller's time from when it reads the call, which is too late.
+     */
+    public Deadline orWhen(BooleanSupplier callerGaveUp) {
+        return new Deadline(nanoTime, limited, callerGaveUp);
     }
 
     /** What is left of it, not below zero; empty where there is no limit. */
@@ -34,6 +46,6 @@ public final class Deadline {
     }
 
     public boolean hasPassed() {
-        return limited && System.nanoTime() - nanoTime >= 0;
+        return (limited && System.nanoTime() - nanoTime >= 0) || givenUp.getAsBoolean();
     }
 }

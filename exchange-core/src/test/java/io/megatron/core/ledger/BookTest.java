@@ -43,6 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -343,23 +344,31 @@ class BookTest {
         assertThat(accepted(execute(call, order, Deadline.none())).cashAfter()).hasToString("70");
     }
 
+    /** Another node may have refused it since, and its caller may count on that. */
     @Test
-    void what_has_begun_before_its_deadline_is_finished() {
+    void what_waits_for_the_book_until_its_deadline_or_until_its_caller_gives_up_is_not_executed() {
         UserId trader = exchange.traderWith("100");
         AssetId asset = exchange.asset("1", "0");
-        Order order = new Order.BuyExactIn(asset, Usdc.parse("10"), Shares.ZERO);
-        Call call = TradeCalls.of(trader.value(), UUID.randomUUID(), order);
-        Deadline deadline = Deadline.after(Duration.ofMillis(500));
+        AtomicBoolean gaveUp = new AtomicBoolean();
+        Deadline soon = Deadline.after(Duration.ofMillis(500));
+        Deadline impatient = Deadline.none().orWhen(gaveUp::get);
 
-        try (HeldBook held = exchange.database().holdBook();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Attempt<Outcome<Trade>>> begun =
-                    threads.submit(() -> Attempt.of(() -> execute(call, order, deadline)));
-            exchange.awaitWriter();
-            await().atMost(SOON).until(deadline::hasPassed);
-            held.release();
+        for (Deadline deadline : List.of(soon, impatient)) {
+            Order order = new Order.BuyExactIn(asset, Usdc.parse("10"), Shares.ZERO);
+            Call call = TradeCalls.of(trader.value(), UUID.randomUUID(), order);
+            try (HeldBook held = exchange.database().holdBook();
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Attempt<Outcome<Trade>>> begun =
+                        threads.submit(() -> Attempt.of(() -> execute(call, order, deadline)));
+                exchange.awaitWriter();
+                gaveUp.set(deadline == impatient);
+                await().atMost(SOON).until(deadline::hasPassed);
+                held.release();
 
-            assertThat(accepted(ended(begun).value()).cashAfter()).hasToString("90");
+                assertThat(ended(begun).failure()).isInstanceOf(BookException.DeadlinePassed.class);
+            }
+            assertThat(exchange.cash(trader)).isEqualTo("100");
+            assertThat(exchange.reading().ofRequest(trader, call.requestId())).isEmpty();
         }
     }
 

@@ -13,7 +13,9 @@ import io.megatron.core.testing.LossyWire;
 import io.megatron.core.testing.Orders;
 import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
+import io.megatron.core.trading.ExecutingTrades;
 import io.megatron.core.trading.Order;
+import io.megatron.core.trading.TradeCalls;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
@@ -116,6 +118,40 @@ class LostCommitsTest {
         } finally {
             commitsTake("0");
         }
+    }
+
+    @Test
+    void what_was_decided_before_its_deadline_is_finished() {
+        commitsTake("0.7");
+        try {
+            Deadline deadline = Deadline.after(Duration.ofMillis(500));
+
+            Outcome<Trade> outcome = execute("buy for 10 min 0", UUID.randomUUID(), deadline);
+
+            assertThat(deadline.hasPassed()).isTrue();
+            isThereOnce(accepted(outcome));
+        } finally {
+            commitsTake("0");
+        }
+    }
+
+    @Test
+    void a_commit_that_was_lost_is_not_tried_again_after_its_deadline() {
+        UUID requestId = UUID.randomUUID();
+        wire.loseCommitsBeforeTheServer(1);
+
+        Deadline once = Deadline.none().orWhen(() -> wire.commitsToLose() == 0);
+        Attempt<Outcome<Trade>> attempt =
+                Attempt.of(() -> execute("buy for 10 min 0", requestId, once));
+
+        assertThat(attempt.failure()).isInstanceOf(BookException.DeadlinePassed.class);
+        assertThat(other.reading().ofRequest(trader, requestId)).isEmpty();
+    }
+
+    private Outcome<Trade> execute(String words, UUID requestId, Deadline deadline) {
+        Order order = order(words);
+        return exchange.use(ExecutingTrades.class)
+                .execute(TradeCalls.of(trader.value(), requestId, order), order, deadline);
     }
 
     /** A deferred trigger works at the commit. */

@@ -49,11 +49,15 @@ public final class Answering {
         };
     }
 
-    /** The deadline of the call that this thread works on. */
+    /** The deadline of the call that this thread works on, which its cancellation ends early. */
     public static Deadline deadline() {
-        io.grpc.Deadline deadline = Context.current().getDeadline();
-        return deadline == null
-                ? Deadline.none()
-                : Deadline.after(Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+        Context call = Context.current();
+        io.grpc.Deadline deadline = call.getDeadline();
+        Deadline told =
+                deadline == null
+                        ? Deadline.none()
+                        : Deadline.after(
+                                Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+        return told.orWhen(call::isCancelled);
     }
 }

@@ -46,7 +46,7 @@ public enum Reason {
     STORAGE_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
     /** No node of the chain gave a usable answer; nothing has happened. */
     CHAIN_UNAVAILABLE(Status.Code.UNAVAILABLE, Blame.SERVER, Retry.LATER),
-    /** The call's deadline passed before it was taken up; nothing has happened. */
+    /** The call's deadline passed before it was decided; nothing has happened. */
     DEADLINE_PASSED(Status.Code.DEADLINE_EXCEEDED, Blame.CALLER, Retry.LATER),
     /** A fault of the exchange's own; the details carry the id it is logged under. */
     INTERNAL(Status.Code.INTERNAL, Blame.SERVER, Retry.NEVER);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.megatron.devservices.DevPostgres;
+import io.megatron.server.BookLock;
 import io.megatron.server.scenarios.Journal.Told;
 import java.nio.file.Path;
 import java.time.Duration;

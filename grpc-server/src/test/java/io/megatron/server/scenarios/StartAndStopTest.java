@@ -10,6 +10,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
+import io.megatron.server.BookLock;
 import io.megatron.trading.v1.Receipt;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;

@@ -3,10 +3,12 @@ package io.megatron.server.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Status;
 import io.megatron.devservices.DevPostgres;
 import io.megatron.devservices.SharedTestPostgres;
+import io.megatron.server.BookLock;
+import io.megatron.server.BookLock.Owner;
 import io.megatron.server.Failure;
-import io.megatron.server.scenarios.BookLock.Owner;
 import io.megatron.server.scenarios.Journal.Told;
 import io.megatron.server.scenarios.Route.Node;
 import io.megatron.trading.v1.Receipt;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,43 @@ class TwoNodesTest {
         assertThat(node("two").client().allTrades(buyer))
                 .containsExactly(receipts.getFirst().getTrade());
         node("two").client().assertReconciled();
+        assertNoAborts();
+    }
+
+    /** The sale would be refused at first, and could be executed later. */
+    @Test
+    void an_order_that_its_caller_gave_up_is_not_executed_by_a_node_that_wakes_up_later() {
+        ServerClient one = node("one").client();
+        ServerClient two = node("two").client();
+        UUID user = one.newTrader("1000");
+        String asset = one.newAsset("LATE");
+        buy(one, user, asset);
+        Order sale = Order.sell(user, asset, 15_000_000);
+
+        Signals.freeze(server("one").pid());
+        try {
+            assertThat(
+                            Failure.of(
+                                            () ->
+                                                    sale.send(
+                                                            one.trades(user)
+                                                                    .withDeadlineAfter(
+                                                                            300,
+                                                                            TimeUnit.MILLISECONDS)))
+                                    .code())
+                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(Failure.of(() -> sale.send(two.trades(user))).reason())
+                    .isEqualTo("INSUFFICIENT_SHARES");
+            buy(two, user, asset);
+        } finally {
+            Signals.thaw(server("one").pid());
+        }
+        for (int later = 0; later < 20; later++) {
+            buy(one, user, asset);
+        }
+
+        assertThat(two.tradeOf(user, sale.requestId())).isEmpty();
+        two.assertReconciled();
         assertNoAborts();
     }
 

@@ -2,8 +2,10 @@ package io.megatron.server.trading;
 
 import static io.megatron.server.RunningExchange.newId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
+import io.megatron.server.BookLock;
 import io.megatron.server.Failure;
 import io.megatron.server.RunningExchange;
 import io.megatron.server.RunningExchange.Person;
@@ -24,12 +26,15 @@ import io.megatron.trading.v1.SellExactIn;
 import io.megatron.trading.v1.SellExactOut;
 import io.megatron.trading.v1.SellRequest;
 import io.megatron.trading.v1.Trade;
+import io.megatron.trading.v1.TradeServiceGrpc;
+import io.megatron.trading.v1.TradeServiceGrpc.TradeServiceFutureStub;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -497,6 +502,40 @@ class TradingTest {
         assertThat(position(trader, first).getCostBasis()).isEqualTo("1.005");
         assertThat(Failure.of(() -> position(trader, newId())).reason())
                 .isEqualTo("ASSET_NOT_FOUND");
+    }
+
+    @Test
+    void a_call_that_is_cancelled_while_it_waits_for_the_book_is_not_executed() {
+        Person trader = exchange.traderWith("1000");
+        String asset = exchange.asset("1", "0");
+        BuyRequest request = buyRequest(asset).setExactIn(exactIn("100", "0")).build();
+
+        try (BookLock lock = exchange.bookLock()) {
+            lock.take();
+            TradeServiceFutureStub calls = TradeServiceGrpc.newFutureStub(trader.channel());
+            Future<?> cancelled = calls.buy(request);
+            await().until(lock::isWaitedFor);
+            cancelled.cancel(true);
+            // The server has heard of it before it answers what was sent later.
+            assertThat(position(trader, asset).getShares()).isEqualTo("0");
+            lock.release();
+        }
+
+        assertThat(buy(trader, asset, "10").getReceipt().getTrade().getCashBalanceAfter())
+                .isEqualTo("990");
+        assertThat(
+                        Failure.of(
+                                        () ->
+                                                trader.trades()
+                                                        .getTradeByRequestId(
+                                                                GetTradeByRequestIdRequest
+                                                                        .newBuilder()
+                                                                        .setRequestId(
+                                                                                request
+                                                                                        .getRequestId())
+                                                                        .build()))
+                                .reason())
+                .isEqualTo("TRADE_NOT_FOUND");
     }
 
     private static io.megatron.trading.v1.Position position(Person trader, String asset) {

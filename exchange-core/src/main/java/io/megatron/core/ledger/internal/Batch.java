@@ -3,6 +3,7 @@ package io.megatron.core.ledger.internal;
 import io.megatron.core.Outcome;
 import io.megatron.core.Refusal;
 import io.megatron.core.Rejection;
+import io.megatron.core.ledger.BookException;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.curve.money.AmountOutOfRangeException;
@@ -43,16 +44,27 @@ final class Batch {
     /** Decides those that are not decided yet. */
     void decide() {
         for (Submission<?> submission : submissions.subList(answers.size(), submissions.size())) {
-            answers.add(decide(submission.command()));
+            answers.add(decide(submission));
         }
     }
 
-    private <R> Answer<R> decide(Command<R> command) {
+    /**
+     * Deadlines are looked at here, however often the batch is decided: whoever gave up on this
+     * node may have been refused by another since, and counts on it.
+     */
+    private <R> Answer<R> decide(Submission<R> submission) {
+        Command<R> command = submission.command();
         Call call = command.call();
         @Nullable Request before = rows.find(requests, key(call));
         if (before != null) {
             return again(call, before);
         }
+        return submission.deadlinePassed()
+                ? new Answer.Failed<>(new BookException.DeadlinePassed())
+                : decide(command, call);
+    }
+
+    private <R> Answer<R> decide(Command<R> command, Call call) {
         BookDraft draft = new BookDraft(rows);
         try {
             Outcome<R> outcome = command.decide(draft);

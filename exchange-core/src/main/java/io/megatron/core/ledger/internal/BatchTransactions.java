@@ -183,7 +183,7 @@ final class BatchTransactions {
         try {
             sessions.flushStatements();
         } catch (RuntimeException e) {
-            throw SqlFailures.isLostConnection(e) ? new CommitUnknown(batch, e) : e;
+            throw SqlFailures.isLostConnection(e) ? lostCommit(batch, e) : e;
         }
     }
 
@@ -192,8 +192,16 @@ final class BatchTransactions {
         try {
             connections.transactions().commit(transaction);
         } catch (RuntimeException e) {
-            throw new CommitUnknown(batch, e);
+            throw lostCommit(batch, e);
         }
+    }
+
+    /**
+     * A batch that wrote nothing leaves nothing to ask after, and what it refused may rest on the
+     * batch before, which may not be durable: it is decided again.
+     */
+    private static RuntimeException lostCommit(Batch batch, RuntimeException cause) {
+        return batch.remembered().isEmpty() ? cause : new CommitUnknown(batch, cause);
     }
 
     /**

@@ -224,7 +224,7 @@ final class SerialBook implements Book, SmartLifecycle {
         List<Submission<?>> gather() throws InterruptedException;
     }
 
-    /** Deadlines are looked at once, when a command is taken. */
+    /** Whose deadline has passed already takes no room in a batch. */
     private List<Submission<?>> admitted(List<Submission<?>> taken) {
         List<Submission<?>> admitted = new ArrayList<>(taken.size());
         for (Submission<?> submission : taken) {

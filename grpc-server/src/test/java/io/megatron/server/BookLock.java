@@ -1,4 +1,4 @@
-package io.megatron.server.scenarios;
+package io.megatron.server;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,13 +8,13 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** The lock of the book: who has it at the moment, and a way to keep it from everybody. */
-final class BookLock implements AutoCloseable {
+public final class BookLock implements AutoCloseable {
     private final Connection connection;
 
     /**
      * @param url of the role that owns the book, or of a superuser, who also sees what others do
      */
-    BookLock(String url) {
+    public BookLock(String url) {
         try {
             connection = DriverManager.getConnection(url + "&ApplicationName=book-lock");
         } catch (SQLException unreachable) {
@@ -28,9 +28,9 @@ final class BookLock implements AutoCloseable {
      * @param node what it calls itself
      * @param silent whether Postgres waits for the node's next word, and not the other way round
      */
-    record Owner(String node, long backendPid, boolean silent) {}
+    public record Owner(String node, long backendPid, boolean silent) {}
 
-    Optional<Owner> owner() {
+    public Optional<Owner> owner() {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
@@ -50,7 +50,7 @@ final class BookLock implements AutoCloseable {
     }
 
     /** Nobody writes until it is released, or its connection ends. */
-    void take() {
+    public void take() {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table book in exclusive mode");
@@ -59,7 +59,7 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    void release() {
+    public void release() {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -68,7 +68,7 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    boolean isWaitedFor() {
+    public boolean isWaitedFor() {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
