@@ -46,7 +46,7 @@ final class Bench {
         MeasuringLimit.Limit limit =
                 new MeasuringLimit(target.postgresUrl())
                         .measure(LIMIT_WARM_UP, settings.measured());
-        add(new CaseResult.Limit(MeasuringLimit.BATCH, limit.tradesPerSecond(), limit.server()));
+        add(new LimitResult(MeasuringLimit.BATCH, limit.tradesPerSecond(), limit.server()));
         return limit.tradesPerSecond();
     }
 
@@ -73,7 +73,7 @@ final class Bench {
                 if (wanted.contains(pattern.which())) {
                     for (int callers : settings.callers()) {
                         reporting.remark("%d callers %s".formatted(callers, pattern.words()));
-                        CaseResult.Trading measured =
+                        TradingResult measured =
                                 measuring.measure(pattern.which(), callers, pattern.assets());
                         before = compare(besideOneTx(pattern, measured), before);
                     }
@@ -114,7 +114,7 @@ final class Bench {
     }
 
     /** All of them trade one asset there, so only the same here can be compared. */
-    private CaseResult.Trading besideOneTx(Pattern pattern, CaseResult.Trading measured) {
+    private TradingResult besideOneTx(Pattern pattern, TradingResult measured) {
         return pattern.which() == Case.HOT
                 ? measured.comparedWithOneTx(oneTx.getOrDefault(measured.callers(), Double.NaN))
                 : measured;
@@ -134,7 +134,7 @@ final class Bench {
     }
 
     /** Returns the limit as it is now; NaN when nobody wants it. */
-    private double compare(CaseResult.Trading measured, double limitBefore) {
+    private double compare(TradingResult measured, double limitBefore) {
         if (Double.isNaN(limitBefore)) {
             add(measured);
             return limitBefore;

@@ -149,11 +149,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Map<Integer, Double> oneTx =
                 results.stream()
-                        .map(CaseResult.Trading.class::cast)
+                        .map(TradingResult.class::cast)
                         .collect(
                                 Collectors.toMap(
-                                        CaseResult.Trading::callers,
-                                        CaseResult.Trading::tradesPerSecond));
+                                        TradingResult::callers, TradingResult::tradesPerSecond));
         if (wanted.remove(Case.TWO_NODES)) {
             results.addAll(new MeasuringNodes(runScript, settings, reporting).measure());
         }

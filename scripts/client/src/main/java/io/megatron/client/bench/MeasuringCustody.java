@@ -177,7 +177,7 @@ final class MeasuringCustody implements AutoCloseable {
     }
 
     private CaseResult result(String name, double perSecond, double transfers) {
-        return new CaseResult.Payments(
+        return new PaymentsResult(
                 name,
                 settings.payments(),
                 perSecond,

@@ -25,16 +25,16 @@ final class MeasuringNodes {
     List<CaseResult> measure() throws InterruptedException {
         try (OwnServer server = OwnServer.start(runScript, false)) {
             Target first = Target.of(server);
-            CaseResult.Trading before = measure(first, "hot_on_one_node");
+            TradingResult before = measure(first, "hot_on_one_node");
             try (OwnServer second =
                     OwnServer.start(runScript, false, first.settingsOfAnotherNode())) {
                 Target both = first.and(second);
                 List<BookFigures> begin = both.books();
-                CaseResult.Trading beside = measure(both, "hot_on_two_nodes");
+                TradingResult beside = measure(both, "hot_on_two_nodes");
                 double leastShare = leastShare(begin, both.books());
-                CaseResult.Trading after = measure(first, "hot_on_one_node_again");
+                TradingResult after = measure(first, "hot_on_one_node_again");
                 CaseResult result =
-                        new CaseResult.TwoNodes(
+                        new TwoNodesResult(
                                 (before.tradesPerSecond() + after.tradesPerSecond()) / 2,
                                 beside.tradesPerSecond(),
                                 leastShare);
@@ -44,10 +44,10 @@ final class MeasuringNodes {
         }
     }
 
-    private CaseResult.Trading measure(Target target, String name) throws InterruptedException {
+    private TradingResult measure(Target target, String name) throws InterruptedException {
         reporting.remark("%d callers, %s".formatted(settings.usualCallers(), name));
         try (MeasuringTrades measuring = new MeasuringTrades(target, settings)) {
-            CaseResult.Trading measured = measuring.measureHot(name);
+            TradingResult measured = measuring.measureHot(name);
             reporting.result(measured);
             return measured;
         }

@@ -37,17 +37,16 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     /** Lets so many callers trade assets of their own. */
-    CaseResult.Trading measure(Case which, int callers, Popularity assets)
-            throws InterruptedException {
+    TradingResult measure(Case which, int callers, Popularity assets) throws InterruptedException {
         return measure(which.word(), callers, assets, settings.warmUp(), () -> {});
     }
 
     /** Lets the callers trade one asset. */
-    CaseResult.Trading measureHot(String name) throws InterruptedException {
+    TradingResult measureHot(String name) throws InterruptedException {
         return measureHot(name, () -> {});
     }
 
-    private CaseResult.Trading measureHot(String name, Runnable whenMeasuring)
+    private TradingResult measureHot(String name, Runnable whenMeasuring)
             throws InterruptedException {
         return measure(
                 name,
@@ -67,11 +66,11 @@ final class MeasuringTrades implements AutoCloseable {
             MeasuringRefunds refunds = new MeasuringRefunds(seeding, operator, lps);
             refunds.prepare();
             MeasuringRefunds.Measured alone = refunds.run();
-            CaseResult.Refunds result = result(Case.REFUNDS.word(), alone, Double.NaN);
+            RefundsResult result = result(Case.REFUNDS.word(), alone, Double.NaN);
             refunds.prepare();
             AtomicReference<MeasuringRefunds.@Nullable Measured> beside = new AtomicReference<>();
             Thread job = Thread.ofPlatform().unstarted(() -> beside.set(refunds.run()));
-            CaseResult.Trading trading = measureHot("hot_beside_refunds", job::start);
+            TradingResult trading = measureHot("hot_beside_refunds", job::start);
             job.join();
             return List.of(
                     result,
@@ -88,18 +87,18 @@ final class MeasuringTrades implements AutoCloseable {
      * and after that alone.
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
-        CaseResult.Trading before = measureHot("hot_before_reconciliation");
+        TradingResult before = measureHot("hot_before_reconciliation");
         try (Connection connection = target.connect();
                 MeasuringReconciliation looking =
                         new MeasuringReconciliation(target.operator(connection))) {
-            CaseResult.Trading beside = measureHot("hot_beside_reconciliation", looking::begin);
+            TradingResult beside = measureHot("hot_beside_reconciliation", looking::begin);
             MeasuringReconciliation.Measured looks = looking.end();
-            CaseResult.Trading after = measureHot("hot_after_reconciliation");
+            TradingResult after = measureHot("hot_after_reconciliation");
             return List.of(
                     before,
                     beside,
                     after,
-                    new CaseResult.Reconciliation(
+                    new ReconciliationResult(
                             looks.runs(),
                             looks.pieces(),
                             looks.seconds(),
@@ -109,7 +108,7 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     /** Lets callers trade one asset at a rate, and a subscriber see its prices. */
-    CaseResult.Prices measurePrices() throws InterruptedException {
+    PricesResult measurePrices() throws InterruptedException {
         List<String> assets = seeding.createAssets(1);
         ClosedLoop loop =
                 new ClosedLoop(
@@ -122,12 +121,12 @@ final class MeasuringTrades implements AutoCloseable {
             ClosedLoop.Measured measured =
                     loop.run(settings.warmUp(), settings.measured(), watching::measure);
             WatchingPrices.Seen seen = watching.seen();
-            return new CaseResult.Prices(
+            return new PricesResult(
                     measured.tally().tradesPerSecond(measured.nanos()),
                     seen.prices(),
                     seen.p50Millis(),
                     seen.p99Millis(),
-                    measured.tally().failures().values().stream().mapToLong(Long::longValue).sum(),
+                    Failures.count(measured.tally().failures()),
                     seen.failure(),
                     target.reconciles(),
                     target.peakMegabytes());
@@ -135,7 +134,7 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     /** Lets trades of one asset come at a rate, whatever becomes of those before them. */
-    CaseResult.Open measureOpen(int rate) throws InterruptedException {
+    OpenResult measureOpen(int rate) throws InterruptedException {
         return result(Case.OPEN.word(), open(rate), target.reconciles());
     }
 
@@ -151,20 +150,20 @@ final class MeasuringTrades implements AutoCloseable {
         OpenLoop.Measured signIns = offering.end();
         Opened after = open(settings.usualRate());
         boolean reconciled = target.reconciles();
-        CaseResult.Open alone = result("open_before_sign_ins", before, reconciled);
-        CaseResult.Open meanwhile = result("open_beside_sign_ins", beside, reconciled);
-        CaseResult.Open again = result("open_after_sign_ins", after, reconciled);
+        OpenResult alone = result("open_before_sign_ins", before, reconciled);
+        OpenResult meanwhile = result("open_beside_sign_ins", beside, reconciled);
+        OpenResult again = result("open_after_sign_ins", after, reconciled);
         return List.of(
                 alone,
                 meanwhile,
                 again,
-                new CaseResult.SignIns(
+                new SignInsResult(
                         settings.signIns(),
                         signIns.tally().tradesPerSecond(signIns.nanos()),
                         signIns.tally().latencyMillis(P99),
                         signIns.tally().failures(),
-                        CaseResult.SignIns.Speed.mean(alone, again),
-                        CaseResult.SignIns.Speed.of(meanwhile)));
+                        SignInsResult.Speed.mean(alone, again),
+                        SignInsResult.Speed.of(meanwhile)));
     }
 
     /**
@@ -172,17 +171,17 @@ final class MeasuringTrades implements AutoCloseable {
      * afterwards.
      */
     List<CaseResult> measureOverload() throws InterruptedException {
-        CaseResult.Trading before = measureHot("hot_before_overload");
+        TradingResult before = measureHot("hot_before_overload");
         Opened opened = open(TIMES_TOO_MUCH * (int) Math.round(before.tradesPerSecond()));
-        CaseResult.Trading after =
+        TradingResult after =
                 measure(
                         "hot_after_overload",
                         settings.usualCallers(),
                         Popularity.even(1),
                         RECOVERY,
                         () -> {});
-        CaseResult.Open meanwhile = result("open_overload", opened, after.reconciled());
-        return List.of(before, meanwhile, after, new CaseResult.Overload(before, meanwhile, after));
+        OpenResult meanwhile = result("open_overload", opened, after.reconciled());
+        return List.of(before, meanwhile, after, new OverloadResult(before, meanwhile, after));
     }
 
     /** Trades that came at a rate, and what the book did meanwhile. */
@@ -196,9 +195,9 @@ final class MeasuringTrades implements AutoCloseable {
         return new Opened(rate, measured, target.book().since(before));
     }
 
-    private CaseResult.Open result(String name, Opened opened, boolean reconciled) {
+    private OpenResult result(String name, Opened opened, boolean reconciled) {
         OpenLoop.Measured measured = opened.measured();
-        return new CaseResult.Open(
+        return new OpenResult(
                 name,
                 opened.rate(),
                 measured.tally().tradesPerSecond(measured.nanos()),
@@ -217,9 +216,9 @@ final class MeasuringTrades implements AutoCloseable {
         return new TradeCalls(wire, traders, assets, traffic);
     }
 
-    private CaseResult.Refunds result(
+    private RefundsResult result(
             String name, MeasuringRefunds.Measured measured, double tradesPerSecond) {
-        return new CaseResult.Refunds(
+        return new RefundsResult(
                 name,
                 measured.refunds(),
                 measured.perSecond(),
@@ -229,7 +228,7 @@ final class MeasuringTrades implements AutoCloseable {
                 Double.NaN);
     }
 
-    private CaseResult.Trading measure(
+    private TradingResult measure(
             String name,
             int callers,
             Popularity popularity,
@@ -241,7 +240,7 @@ final class MeasuringTrades implements AutoCloseable {
         BookFigures before = target.book();
         ClosedLoop.Measured measured = loop.run(warmUp, settings.measured(), whenMeasuring);
         BookFigures book = target.book().since(before);
-        return new CaseResult.Trading(
+        return new TradingResult(
                 name,
                 callers,
                 measured.tally().tradesPerSecond(measured.nanos()),

@@ -25,8 +25,8 @@ final class Plotting {
         List<Point> rates = new ArrayList<>();
         for (CaseResult result : results) {
             switch (result) {
-                case CaseResult.Trading trading -> callers.add(point(trading));
-                case CaseResult.Open open -> rates.add(point(open));
+                case TradingResult trading -> callers.add(point(trading));
+                case OpenResult open -> rates.add(point(open));
                 default -> {
                     // Others are measured once, which makes no line.
                 }
@@ -38,7 +38,7 @@ final class Plotting {
         return files;
     }
 
-    private static Point point(CaseResult.Trading trading) {
+    private static Point point(TradingResult trading) {
         return new Point(
                 trading.name(),
                 trading.callers(),
@@ -47,7 +47,7 @@ final class Plotting {
                 trading.p99Millis());
     }
 
-    private static Point point(CaseResult.Open open) {
+    private static Point point(OpenResult open) {
         return new Point(
                 open.name(),
                 open.due(),

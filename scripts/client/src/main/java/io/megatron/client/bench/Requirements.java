@@ -25,13 +25,13 @@ record Requirements(
         List<String> complaints = new ArrayList<>();
         for (CaseResult result : results) {
             if (beside != null
-                    && result instanceof CaseResult.Reconciliation looked
+                    && result instanceof ReconciliationResult looked
                     && looked.ratioToAlone() < beside) {
                 complaints.add(
                         "beside the reconciliation trades keep %s of their rate, %s is required"
                                 .formatted(Figures.fixed(looked.ratioToAlone(), 3), beside));
             }
-            if (result instanceof CaseResult.Trading trading) {
+            if (result instanceof TradingResult trading) {
                 if (ratio != null) {
                     complain(trading, ratio, complaints);
                 }
@@ -40,8 +40,7 @@ record Requirements(
                 }
             }
         }
-        if (beside != null
-                && results.stream().noneMatch(CaseResult.Reconciliation.class::isInstance)) {
+        if (beside != null && results.stream().noneMatch(ReconciliationResult.class::isInstance)) {
             complaints.add("--require-beside needs the case reconciliation");
         }
         if (priceP99Millis != null) {
@@ -55,15 +54,15 @@ record Requirements(
 
     private static void complainOfPrices(
             List<CaseResult> results, double required, List<String> complaints) {
-        List<CaseResult.Prices> measured =
+        List<PricesResult> measured =
                 results.stream()
-                        .filter(CaseResult.Prices.class::isInstance)
-                        .map(CaseResult.Prices.class::cast)
+                        .filter(PricesResult.class::isInstance)
+                        .map(PricesResult.class::cast)
                         .toList();
         if (measured.isEmpty()) {
             complaints.add("--require-price-p99-ms needs the case prices");
         }
-        for (CaseResult.Prices prices : measured) {
+        for (PricesResult prices : measured) {
             if (prices.p99Millis() > required || !prices.isFlawless()) {
                 complaints.add(
                         "prices: 99 of 100 came within %s ms, %s are allowed; %d calls failed, the stream ended '%s', reconciled: %s"
@@ -78,13 +77,12 @@ record Requirements(
     }
 
     private static boolean hasRatio(CaseResult result) {
-        return result instanceof CaseResult.Trading trading
+        return result instanceof TradingResult trading
                 && trading.name().equals(Case.HOT.word())
                 && !Double.isNaN(trading.ratioToLimit());
     }
 
-    private static void complain(
-            CaseResult.Trading trading, double required, List<String> complaints) {
+    private static void complain(TradingResult trading, double required, List<String> complaints) {
         if (!trading.isFlawless()) {
             complaints.add(
                     "%s: %d calls failed %s, %d aborts, reconciled: %s"
@@ -103,7 +101,7 @@ record Requirements(
     }
 
     private static void complainOfMemory(
-            CaseResult.Trading trading, long required, List<String> complaints) {
+            TradingResult trading, long required, List<String> complaints) {
         if (trading.serverRssMb().isEmpty()) {
             complaints.add("the server's memory is not known; see --server-pid");
         } else if (trading.serverRssMb().getAsLong() > required) {

@@ -1,0 +1,28 @@
+package io.megatron.client.bench;
+
+import io.megatron.client.bench.Row.Column;
+import io.megatron.client.text.JsonLine;
+
+/** What Postgres can do at best. */
+record LimitResult(int batch, double tradesPerSecond, String server) implements CaseResult {
+    @Override
+    public String name() {
+        return Case.LIMIT.word();
+    }
+
+    @Override
+    public Row row() {
+        return Row.of(name(), tradesPerSecond)
+                .figure(Column.OF_LIMIT, 1, 2)
+                .figure(Column.BATCH, batch, 1);
+    }
+
+    @Override
+    public JsonLine toJson() {
+        return new JsonLine()
+                .put("case", name())
+                .put("batch", batch)
+                .put("trades_per_s", tradesPerSecond, 0)
+                .put("server", server);
+    }
+}
