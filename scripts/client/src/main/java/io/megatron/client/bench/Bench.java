@@ -51,18 +51,35 @@ final class Bench {
     }
 
     /** A case in which everybody trades. */
-    private record Pattern(Case which, String words, Popularity assets) {}
+    private record Pattern(Case which, String words, Way way) {
+        static Pattern of(Case which, String words, Popularity assets) {
+            return new Pattern(
+                    which,
+                    words,
+                    (measuring, callers) -> measuring.measure(which, callers, assets));
+        }
+
+        /** How it is measured. */
+        interface Way {
+            TradingResult measure(MeasuringTrades measuring, int callers)
+                    throws InterruptedException;
+        }
+    }
 
     private List<Pattern> patterns() {
         int assets = settings.spreadAssets();
         return List.of(
-                new Pattern(Case.ONE_TX, "on one asset, a transaction each", Popularity.even(1)),
-                new Pattern(Case.HOT, "on one asset", Popularity.even(1)),
-                new Pattern(Case.SPREAD, "on %d assets".formatted(assets), Popularity.even(assets)),
-                new Pattern(
+                Pattern.of(Case.ONE_TX, "on one asset, a transaction each", Popularity.even(1)),
+                Pattern.of(Case.HOT, "on one asset", Popularity.even(1)),
+                Pattern.of(Case.SPREAD, "on %d assets".formatted(assets), Popularity.even(assets)),
+                Pattern.of(
                         Case.ZIPF,
                         "on %d assets, mostly on a few".formatted(assets),
-                        Popularity.zipf(assets)));
+                        Popularity.zipf(assets)),
+                new Pattern(
+                        Case.MIXED,
+                        "on one asset, with claims, contributions and deposits",
+                        MeasuringTrades::measureMixed));
     }
 
     private void measureTrades(Set<Case> wanted, double limit) throws InterruptedException {
@@ -73,8 +90,7 @@ final class Bench {
                 if (wanted.contains(pattern.which())) {
                     for (int callers : settings.callers()) {
                         reporting.remark("%d callers %s".formatted(callers, pattern.words()));
-                        TradingResult measured =
-                                measuring.measure(pattern.which(), callers, pattern.assets());
+                        TradingResult measured = pattern.way().measure(measuring, callers);
                         before = compare(besideOneTx(pattern, measured), before);
                     }
                 }

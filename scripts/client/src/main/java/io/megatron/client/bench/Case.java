@@ -13,6 +13,8 @@ enum Case {
     SPREAD,
     /** Everybody trades one of many assets, most of them one of a few. */
     ZIPF,
+    /** Everybody trades one asset, while its LPs claim and contribute, and traders deposit. */
+    MIXED,
     /** Everybody trades one asset, and each trade is a transaction of its own. */
     ONE_TX,
     /** Everybody trades one asset at given rates, whether or not trades before were answered. */

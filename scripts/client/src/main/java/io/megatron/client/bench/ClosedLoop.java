@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
-/** Callers who each send a trade, wait for its answer, and send the next. */
+/** Callers who each send a call, wait for its answer, and send the next. */
 final class ClosedLoop {
     /** After a failure a caller holds back, or a dead server would keep it spinning. */
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
     private final Wire wire;
-    private final TradeCalls calls;
+    private final Calls calls;
     private final Tally tally = new Tally();
     private final CountDownLatch underWay;
     private final Pace pace;
@@ -23,7 +23,7 @@ final class ClosedLoop {
         ENDING
     }
 
-    ClosedLoop(Wire wire, TradeCalls calls, int callers, Pace pace) {
+    ClosedLoop(Wire wire, Calls calls, int callers, Pace pace) {
         this.wire = wire;
         this.calls = calls;
         this.pace = pace;
@@ -40,7 +40,7 @@ final class ClosedLoop {
      */
     Measured run(Duration warmUp, Duration measured, Runnable whenMeasuring)
             throws InterruptedException {
-        IntStream.range(0, Math.toIntExact(underWay.getCount())).forEach(this::trade);
+        IntStream.range(0, Math.toIntExact(underWay.getCount())).forEach(this::call);
         Thread.sleep(warmUp);
         long begin = System.nanoTime();
         phase = Phase.MEASURING;
@@ -52,7 +52,7 @@ final class ClosedLoop {
         return new Measured(tally, end - begin);
     }
 
-    private void trade(int caller) {
+    private void call(int caller) {
         if (phase == Phase.ENDING) {
             underWay.countDown();
         } else {
@@ -63,14 +63,14 @@ final class ClosedLoop {
     private void next(int caller) {
         Duration wait = pace.next();
         if (wait.isPositive()) {
-            wire.later(wait, () -> trade(caller));
+            wire.later(wait, () -> call(caller));
         } else {
-            trade(caller);
+            call(caller);
         }
     }
 
-    /** One trade of a caller; its answer is what the caller waits for. */
-    private final class Turn implements TradeCalls.Ending {
+    /** One call of a caller; its answer is what the caller waits for. */
+    private final class Turn implements Calls.Ending {
         private final int caller;
         private final long sentAt = System.nanoTime();
 
@@ -79,7 +79,7 @@ final class ClosedLoop {
         }
 
         @Override
-        public void traded() {
+        public void succeeded() {
             if (phase == Phase.MEASURING) {
                 tally.succeeded(System.nanoTime() - sentAt);
             }
@@ -89,7 +89,7 @@ final class ClosedLoop {
         @Override
         public void failed(String reason) {
             tally.failed(reason);
-            wire.later(AFTER_FAILURE, () -> trade(caller));
+            wire.later(AFTER_FAILURE, () -> call(caller));
         }
     }
 }

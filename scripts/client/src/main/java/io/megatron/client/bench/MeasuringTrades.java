@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class MeasuringTrades implements AutoCloseable {
     private static final int TIMES_TOO_MUCH = 2;
 
+    /** Many for a pool, and few enough that each has its turn while it is measured. */
+    private static final int LPS = 256;
+
     /** What an overload has left behind is gone by then. */
     private static final Duration RECOVERY = Duration.ofSeconds(1);
 
@@ -38,7 +41,12 @@ final class MeasuringTrades implements AutoCloseable {
 
     /** Lets so many callers trade assets of their own. */
     TradingResult measure(Case which, int callers, Popularity assets) throws InterruptedException {
-        return measure(which.word(), callers, assets, settings.warmUp(), () -> {});
+        return measure(which.word(), callers, calls(assets), settings.warmUp(), () -> {});
+    }
+
+    /** Lets so many callers trade an asset, whose LPs claim and contribute, and make deposits. */
+    TradingResult measureMixed(int callers) throws InterruptedException {
+        return measure(Case.MIXED.word(), callers, mixedCalls(), settings.warmUp(), () -> {});
     }
 
     /** Lets the callers trade one asset. */
@@ -51,7 +59,7 @@ final class MeasuringTrades implements AutoCloseable {
         return measure(
                 name,
                 settings.usualCallers(),
-                Popularity.even(1),
+                calls(Popularity.even(1)),
                 settings.warmUp(),
                 whenMeasuring);
     }
@@ -177,7 +185,7 @@ final class MeasuringTrades implements AutoCloseable {
                 measure(
                         "hot_after_overload",
                         settings.usualCallers(),
-                        Popularity.even(1),
+                        calls(Popularity.even(1)),
                         RECOVERY,
                         () -> {});
         OpenResult meanwhile = result("open_overload", opened, after.reconciled());
@@ -188,8 +196,8 @@ final class MeasuringTrades implements AutoCloseable {
     private record Opened(int rate, OpenLoop.Measured measured, BookFigures book) {}
 
     private Opened open(int rate) throws InterruptedException {
-        TradeCalls calls = calls(seeding.createAssets(1), Popularity.even(1));
-        OpenLoop loop = new OpenLoop(calls::send, rate, settings.mostInFlight());
+        Calls calls = calls(Popularity.even(1));
+        OpenLoop loop = new OpenLoop(calls, rate, settings.mostInFlight());
         BookFigures before = target.book();
         OpenLoop.Measured measured = loop.run(settings.warmUp(), settings.measured());
         return new Opened(rate, measured, target.book().since(before));
@@ -208,6 +216,23 @@ final class MeasuringTrades implements AutoCloseable {
                 opened.book(),
                 reconciled,
                 target.peakMegabytes());
+    }
+
+    /** Trades of new assets. */
+    private TradeCalls calls(Popularity popularity) {
+        return calls(seeding.createAssets(popularity.assets()), popularity);
+    }
+
+    private MixedCalls mixedCalls() {
+        Pool pool = seeding.createPool(LPS);
+        return new MixedCalls(
+                wire,
+                // The traffic draws from the seed itself.
+                new Mixture(new SplittableRandom(settings.seed()).split(), traders.count(), LPS),
+                calls(List.of(pool.asset()), Popularity.even(1)),
+                traders,
+                pool,
+                seeding.authorization());
     }
 
     private TradeCalls calls(List<String> assets, Popularity popularity) {
@@ -229,13 +254,8 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     private TradingResult measure(
-            String name,
-            int callers,
-            Popularity popularity,
-            Duration warmUp,
-            Runnable whenMeasuring)
+            String name, int callers, Calls calls, Duration warmUp, Runnable whenMeasuring)
             throws InterruptedException {
-        TradeCalls calls = calls(seeding.createAssets(popularity.assets()), popularity);
         ClosedLoop loop = new ClosedLoop(wire, calls, callers, Pace.asFastAsPossible());
         BookFigures before = target.book();
         ClosedLoop.Measured measured = loop.run(warmUp, settings.measured(), whenMeasuring);

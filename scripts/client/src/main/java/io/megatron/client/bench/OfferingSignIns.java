@@ -45,7 +45,7 @@ final class OfferingSignIns {
         }
     }
 
-    private static void send(Wire wire, TradeCalls.Ending ending) {
+    private static void send(Wire wire, Calls.Ending ending) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         SignInRequest request =
                 SignInRequest.newBuilder()
@@ -68,16 +68,16 @@ final class OfferingSignIns {
     }
 
     /** A password that was looked at is what was asked for, right or wrong. */
-    private record Landing(TradeCalls.Ending ending) implements UnaryCall.Ending<SignInResponse> {
+    private record Landing(Calls.Ending ending) implements UnaryCall.Ending<SignInResponse> {
         @Override
         public void answered(SignInResponse answer) {
-            ending.traded();
+            ending.succeeded();
         }
 
         @Override
         public void failed(String reason, ReadableError error) {
             if (reason.equals(CHECKED)) {
-                ending.traded();
+                ending.succeeded();
             } else if (error.remarks().stream().anyMatch(remark -> remark.startsWith(WAIT))) {
                 ending.failed(reason + " with a time to wait");
             } else {

@@ -14,23 +14,18 @@ final class OpenLoop {
     static final String NOT_SENT = "NOT_SENT";
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Sending sending;
+    private final Calls calls;
     private final int rate;
     private final int mostInFlight;
     private final Semaphore free;
     private final Tally tally = new Tally();
 
-    /** Sends a trade over a caller's connection, and returns at once. */
-    interface Sending {
-        void send(int caller, TradeCalls.Ending ending);
-    }
-
     /**
      * @param rate trades a second
      * @param mostInFlight what is due beyond them is counted as {@link #NOT_SENT}
      */
-    OpenLoop(Sending sending, int rate, int mostInFlight) {
-        this.sending = sending;
+    OpenLoop(Calls calls, int rate, int mostInFlight) {
+        this.calls = calls;
         this.rate = rate;
         this.mostInFlight = mostInFlight;
         free = new Semaphore(mostInFlight);
@@ -69,14 +64,14 @@ final class OpenLoop {
 
     private void send(long number, long dueAt, boolean counts) {
         if (free.tryAcquire()) {
-            sending.send((int) (number % Integer.MAX_VALUE), new Due(dueAt, counts));
+            calls.send((int) (number % Integer.MAX_VALUE), new Due(dueAt, counts));
         } else if (counts) {
             tally.failed(NOT_SENT);
         }
     }
 
     /** One trade that was due at a moment. */
-    private final class Due implements TradeCalls.Ending {
+    private final class Due implements Calls.Ending {
         private final long dueAt;
         private final boolean counts;
 
@@ -86,7 +81,7 @@ final class OpenLoop {
         }
 
         @Override
-        public void traded() {
+        public void succeeded() {
             if (counts) {
                 tally.succeeded(System.nanoTime() - dueAt);
             }

@@ -18,6 +18,9 @@ import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.RegisterUserRequest;
 import io.megatron.options.v1.Role;
+import io.megatron.trading.v1.BuyExactIn;
+import io.megatron.trading.v1.BuyRequest;
+import io.megatron.trading.v1.TradeServiceGrpc;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,9 @@ final class Seeding {
     private static final String CONTRIBUTION = "1";
     private static final String OUT_OF_REACH = "100000000";
 
+    private static final int PRINCIPAL = 10;
+    private static final String FIRST_TRADE = "100";
+
     private final Wire wire;
     private final String authorization;
     private final MintingTokens tokens;
@@ -58,6 +64,11 @@ final class Seeding {
     /** As an administrator of the server, over a wire to it. */
     static Seeding of(Target target, Wire wire) {
         return new Seeding(wire, "Bearer " + target.token(Role.ROLE_ADMIN), target.tokens());
+    }
+
+    /** What the calls of the administrator carry. */
+    String authorization() {
+        return authorization;
     }
 
     void registerAndFund(Traders traders) {
@@ -116,19 +127,12 @@ final class Seeding {
 
     /** The ids of so many new assets, whose symbols nobody else has. */
     List<String> createAssets(int count) {
-        int run = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        int run = anyRun();
         List<CreateAssetResponse> made =
                 sendAll(
                         AssetServiceGrpc.getCreateAssetMethod(),
                         count,
-                        asset ->
-                                CreateAssetRequest.newBuilder()
-                                        .setRequestId(UUID.randomUUID().toString())
-                                        .setSymbol(symbol(run, asset))
-                                        .setName("Made by the bench")
-                                        .setBasePrice(BASE_PRICE)
-                                        .setSlope(SLOPE)
-                                        .build());
+                        asset -> newAsset(run, asset).build());
         List<String> assets = made.stream().map(one -> one.getAsset().getAssetId()).toList();
         activate(assets);
         return assets;
@@ -154,38 +158,79 @@ final class Seeding {
     String createMissedFunding(int count, Duration period) {
         Traders lps = Traders.of(count, tokens);
         registerAndFund(lps, CONTRIBUTION);
-        int run = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         String asset =
-                sendAll(
-                                AssetServiceGrpc.getCreateAssetMethod(),
-                                1,
-                                number ->
-                                        CreateAssetRequest.newBuilder()
-                                                .setRequestId(UUID.randomUUID().toString())
-                                                .setSymbol(symbol(run, number))
-                                                .setName("Made by the bench")
-                                                .setBasePrice(BASE_PRICE)
-                                                .setSlope(SLOPE)
-                                                .setSoftCap(OUT_OF_REACH)
-                                                .setHardCap(OUT_OF_REACH)
-                                                .setFundingPeriod(
-                                                        com.google.protobuf.Duration.newBuilder()
-                                                                .setSeconds(period.toSeconds()))
-                                                .build())
-                        .getFirst()
-                        .getAsset()
-                        .getAssetId();
+                createAsset(
+                        newAsset(anyRun(), 0)
+                                .setSoftCap(OUT_OF_REACH)
+                                .setHardCap(OUT_OF_REACH)
+                                .setFundingPeriod(
+                                        com.google.protobuf.Duration.newBuilder()
+                                                .setSeconds(period.toSeconds())));
+        contribute(lps, asset, CONTRIBUTION);
+        return asset;
+    }
+
+    /**
+     * An asset that so many new LPs have activated, and whose hard cap they will not reach. One of
+     * them buys, so that all have fees to claim from the beginning.
+     */
+    Pool createPool(int count) {
+        Traders lps = Traders.of(count, tokens);
+        registerAndFund(lps);
+        String asset =
+                createAsset(
+                        newAsset(anyRun(), 0)
+                                .setSoftCap(Integer.toString(count * PRINCIPAL))
+                                .setHardCap(OUT_OF_REACH));
+        contribute(lps, asset, Integer.toString(PRINCIPAL));
+        sendAll(
+                TradeServiceGrpc.getBuyMethod(),
+                lps.authorizations()::get,
+                1,
+                lp ->
+                        BuyRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setAssetId(asset)
+                                .setExactIn(
+                                        BuyExactIn.newBuilder()
+                                                .setUsdcIn(FIRST_TRADE)
+                                                .setMinSharesOut("0"))
+                                .build());
+        return new Pool(asset, lps);
+    }
+
+    private String createAsset(CreateAssetRequest.Builder request) {
+        return sendAll(AssetServiceGrpc.getCreateAssetMethod(), 1, number -> request.build())
+                .getFirst()
+                .getAsset()
+                .getAssetId();
+    }
+
+    /** Each of them as much. */
+    private void contribute(Traders lps, String asset, String amount) {
         sendAll(
                 FundingServiceGrpc.getContributeMethod(),
                 lps.authorizations()::get,
-                count,
+                lps.count(),
                 lp ->
                         ContributeRequest.newBuilder()
                                 .setRequestId(UUID.randomUUID().toString())
                                 .setAssetId(asset)
-                                .setAmount(CONTRIBUTION)
+                                .setAmount(amount)
                                 .build());
-        return asset;
+    }
+
+    private static CreateAssetRequest.Builder newAsset(int run, int number) {
+        return CreateAssetRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setSymbol(symbol(run, number))
+                .setName("Made by the bench")
+                .setBasePrice(BASE_PRICE)
+                .setSlope(SLOPE);
+    }
+
+    private static int anyRun() {
+        return ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
     }
 
     private static String symbol(int run, int asset) {

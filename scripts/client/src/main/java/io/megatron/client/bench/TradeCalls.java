@@ -10,12 +10,10 @@ import io.megatron.trading.v1.SellRequest;
 import io.megatron.trading.v1.SellResponse;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Sends orders of the traffic, and tells it how they ended. */
-final class TradeCalls {
+final class TradeCalls implements Calls {
     private static final String NO_BOUND = "0";
 
     private final Wire wire;
@@ -30,20 +28,8 @@ final class TradeCalls {
         this.traffic = traffic;
     }
 
-    /** Takes how one of them ended. */
-    interface Ending {
-        void traded();
-
-        /** The reason is the stable code. */
-        void failed(String reason);
-    }
-
-    /**
-     * Sends what the traffic has next, and returns at once.
-     *
-     * @param caller over whose connection
-     */
-    void send(int caller, Ending ending) {
+    @Override
+    public void send(int caller, Ending ending) {
         Order order = traffic.next();
         switch (order.side()) {
             case BUY ->
@@ -65,7 +51,7 @@ final class TradeCalls {
 
     private BuyRequest buy(Order order) {
         return BuyRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(RequestIds.next())
                 .setAssetId(assets.get(order.asset()))
                 .setExactIn(
                         BuyExactIn.newBuilder()
@@ -76,19 +62,13 @@ final class TradeCalls {
 
     private SellRequest sell(Order order) {
         return SellRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(RequestIds.next())
                 .setAssetId(assets.get(order.asset()))
                 .setExactIn(
                         SellExactIn.newBuilder()
                                 .setSharesIn(Micros.format(order.micros()))
                                 .setMinUsdcOut(NO_BOUND))
                 .build();
-    }
-
-    /** Any UUID will do, so none of those that cost the system's entropy. */
-    private static String requestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Where the answer of one trade arrives. */
@@ -107,7 +87,7 @@ final class TradeCalls {
         public void answered(A answer) {
             String shares = receipt.apply(answer).getTrade().getPositionSharesAfter();
             traffic.ended(order, Micros.parse(shares));
-            ending.traded();
+            ending.succeeded();
         }
 
         @Override

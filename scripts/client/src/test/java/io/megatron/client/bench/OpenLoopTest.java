@@ -20,7 +20,7 @@ class OpenLoopTest {
                             if (caller == 0) {
                                 sleep(STALL);
                             }
-                            ending.traded();
+                            ending.succeeded();
                         },
                         RATE,
                         RATE);
@@ -35,12 +35,12 @@ class OpenLoopTest {
 
     @Test
     void what_cannot_be_sent_is_counted() throws InterruptedException {
-        Queue<TradeCalls.Ending> unanswered = new ConcurrentLinkedQueue<>();
+        Queue<Calls.Ending> unanswered = new ConcurrentLinkedQueue<>();
         Thread answering =
                 Thread.startVirtualThread(
                         () -> {
                             sleep(STALL.multipliedBy(3));
-                            unanswered.forEach(TradeCalls.Ending::traded);
+                            unanswered.forEach(Calls.Ending::succeeded);
                         });
         OpenLoop loop = new OpenLoop((_, ending) -> unanswered.add(ending), RATE, 10);
 
