@@ -342,8 +342,8 @@ class WithdrawalsTest extends WithdrawalScene {
         run();
 
         assertThat(status(hopeless)).isEqualTo(WithdrawalStatus.REJECTED);
-        assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC);
         assertThat(status(behind)).isEqualTo(WithdrawalStatus.BROADCAST);
+        await().untilAsserted(() -> assertThat(held(SOMEBODY_ELSE)).isEqualTo(5L * USDC));
         chain.mint(hotWallet(), stolen);
     }
 
