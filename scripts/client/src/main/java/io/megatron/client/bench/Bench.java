@@ -95,38 +95,67 @@ final class Bench {
                     }
                 }
             }
-            if (wanted.contains(Case.OPEN)) {
-                for (int rate : settings.rates()) {
-                    reporting.remark("%d trades a second on one asset".formatted(rate));
-                    add(measuring.measureOpen(rate));
+            for (Comparison comparison : comparisons()) {
+                if (wanted.contains(comparison.which())) {
+                    reporting.remark(comparison.words());
+                    comparison.way().measure(measuring).forEach(this::add);
                 }
-            }
-            if (wanted.contains(Case.OVERLOAD)) {
-                reporting.remark("twice as many trades as callers reach");
-                measuring.measureOverload().forEach(this::add);
-            }
-            if (wanted.contains(Case.SIGN_INS)) {
-                reporting.remark(
-                        "%d trades a second on one asset, and %d sign-ins beside"
-                                .formatted(settings.usualRate(), settings.signIns()));
-                measuring.measureSignIns().forEach(this::add);
             }
             if (wanted.contains(Case.REFUNDS)) {
                 reporting.remark(
                         "%d LPs are refunded, alone and beside trades".formatted(settings.lps()));
                 refund(measuring, before);
             }
-            if (wanted.contains(Case.PRICES)) {
-                reporting.remark(
-                        "%d trades a second on one asset, and how soon its price follows"
-                                .formatted(settings.usualRate()));
-                add(measuring.measurePrices());
-            }
-            if (wanted.contains(Case.RECONCILIATION)) {
-                reporting.remark("callers trade beside a look at all the books");
-                measuring.measureReconciliation().forEach(this::add);
-            }
         }
+    }
+
+    /** A case in which trades are compared with trades, and not with the limit. */
+    private record Comparison(Case which, String words, Way way) {
+        /** How it is measured. */
+        interface Way {
+            List<? extends CaseResult> measure(MeasuringTrades measuring)
+                    throws InterruptedException;
+        }
+    }
+
+    private List<Comparison> comparisons() {
+        int rate = settings.usualRate();
+        List<Comparison> comparisons = new ArrayList<>();
+        comparisons.add(
+                new Comparison(
+                        Case.LONE,
+                        "one caller on one asset, and on a service that does next to nothing",
+                        measuring -> List.of(measuring.measureLone())));
+        for (int each : settings.rates()) {
+            comparisons.add(
+                    new Comparison(
+                            Case.OPEN,
+                            "%d trades a second on one asset".formatted(each),
+                            measuring -> List.of(measuring.measureOpen(each))));
+        }
+        comparisons.add(
+                new Comparison(
+                        Case.OVERLOAD,
+                        "twice as many trades as callers reach",
+                        MeasuringTrades::measureOverload));
+        comparisons.add(
+                new Comparison(
+                        Case.SIGN_INS,
+                        "%d trades a second on one asset, and %d sign-ins beside"
+                                .formatted(rate, settings.signIns()),
+                        MeasuringTrades::measureSignIns));
+        comparisons.add(
+                new Comparison(
+                        Case.PRICES,
+                        "%d trades a second on one asset, and how soon its price follows"
+                                .formatted(rate),
+                        measuring -> List.of(measuring.measurePrices())));
+        comparisons.add(
+                new Comparison(
+                        Case.RECONCILIATION,
+                        "callers trade beside a look at all the books",
+                        MeasuringTrades::measureReconciliation));
+        return comparisons;
     }
 
     /** All of them trade one asset there, so only the same here can be compared. */

@@ -19,6 +19,8 @@ enum Case {
     ONE_TX,
     /** Everybody trades one asset at given rates, whether or not trades before were answered. */
     OPEN,
+    /** One caller trades, and asks a service that does as little as a durable one can. */
+    LONE,
     /** Everybody trades one asset, through one node and through two on the same database. */
     TWO_NODES,
     /** Trades of one asset come at twice the rate that callers reach, who try again afterwards. */

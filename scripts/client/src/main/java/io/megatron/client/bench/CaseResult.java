@@ -6,6 +6,7 @@ import java.util.Map;
 /** What came out of a case. */
 sealed interface CaseResult
         permits LimitResult,
+                LoneResult,
                 OpenResult,
                 OverloadResult,
                 PaymentsResult,

@@ -1,6 +1,7 @@
 package io.megatron.client.bench;
 
 import io.megatron.client.connection.Connection;
+import io.megatron.client.connection.Transport;
 import io.megatron.client.operations.Operator;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,31 @@ final class MeasuringTrades implements AutoCloseable {
                             (before.tradesPerSecond() + after.tradesPerSecond()) / 2,
                             beside.tradesPerSecond()));
         }
+    }
+
+    /** Lets one caller trade, and before and after that ask the bare service as often. */
+    LoneResult measureLone() throws InterruptedException {
+        try (BareService bare = BareService.on(target.postgresUrl());
+                Wire toBare = new Wire(List.of(bare.address()), Transport.PLAINTEXT, 1)) {
+            double before = bareP50Millis(toBare);
+            TradingResult trading =
+                    measure(
+                            Case.LONE.word(),
+                            1,
+                            calls(Popularity.even(1)),
+                            settings.warmUp(),
+                            () -> {});
+            return new LoneResult(trading, (before + bareP50Millis(toBare)) / 2);
+        }
+    }
+
+    private double bareP50Millis(Wire toBare) throws InterruptedException {
+        TradeCalls calls =
+                new TradeCalls(toBare, traders, List.of("any"), traffic(Popularity.even(1)));
+        return new ClosedLoop(toBare, calls, 1, Pace.asFastAsPossible())
+                .run(settings.warmUp(), settings.measured(), () -> {})
+                .tally()
+                .latencyMillis(MEDIAN);
     }
 
     /** Lets callers trade one asset at a rate, and a subscriber see its prices. */
@@ -236,9 +262,11 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     private TradeCalls calls(List<String> assets, Popularity popularity) {
-        Traffic traffic =
-                new Traffic(new SplittableRandom(settings.seed()), traders.count(), popularity);
-        return new TradeCalls(wire, traders, assets, traffic);
+        return new TradeCalls(wire, traders, assets, traffic(popularity));
+    }
+
+    private Traffic traffic(Popularity popularity) {
+        return new Traffic(new SplittableRandom(settings.seed()), traders.count(), popularity);
     }
 
     private RefundsResult result(

@@ -22,6 +22,7 @@ final class Row {
         P99("p99 ms"),
         P999("p99.9 ms"),
         P99_OF_ALONE("p99 of alone"),
+        P50_OF_BARE("p50 of bare"),
         FAILED("failed"),
         ABORTS("aborts"),
         RECONCILED("reconciled"),
