@@ -26,36 +26,54 @@ import picocli.CommandLine.ParseResult;
             BenchCommand.class
         })
 public final class MegatronClient {
+    private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
     private MegatronClient() {}
 
     public static void main(String[] arguments) {
+        System.exit(commands().execute(arguments));
+    }
+
+    static CommandLine commands() {
         CommandLine commands = new CommandLine(new MegatronClient());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler(MegatronClient::explainUse);
         commands.setExecutionExceptionHandler(MegatronClient::explainFailure);
-        System.exit(commands.execute(arguments));
+        return commands;
     }
 
     /** The scripts carry the help, so that it is there before anything is built. */
     private static int explainUse(CommandLine.ParameterException mistake, String[] arguments) {
-        String command = mistake.getCommandLine().getCommandName();
-        System.err.printf(
-                "%s: %s. 'scripts/%s --help' tells more.%n",
-                command, mistake.getMessage(), command);
+        String script = script(mistake.getCommandLine());
+        mistake.getCommandLine()
+                .getErr()
+                .printf(
+                        "%s: %s. 'scripts/%s --help' tells more.%n",
+                        script, mistake.getMessage(), script);
         return MISUSED;
+    }
+
+    /** The script whose command this is, or whose command has it among its own. */
+    private static String script(CommandLine command) {
+        CommandLine parent = command.getParent();
+        return parent == null || parent.getParent() == null
+                ? command.getCommandName()
+                : script(parent);
     }
 
     /** What somebody can do something about is one message; anything else is a bug of ours. */
     private static int explainFailure(
             Exception failure, CommandLine command, ParseResult arguments) {
         switch (failure) {
-            case ClientException foreseen ->
-                    System.err.printf("%s: %s%n", command.getCommandName(), foreseen.getMessage());
-            case StatusRuntimeException refused -> System.err.println(ReadableError.of(refused));
+            case ClientException foreseen -> {
+                command.getErr().printf("%s: %s%n", script(command), foreseen.getMessage());
+                return foreseen.isMisuse() ? MISUSED : FAILED;
+            }
+            case StatusRuntimeException refused ->
+                    command.getErr().println(ReadableError.of(refused));
             default -> failure.printStackTrace();
         }
-        return 1;
+        return FAILED;
     }
 }

@@ -42,7 +42,7 @@ final class Roles {
     }
 
     private static ClientException unknown(String name) {
-        return new ClientException(
+        return ClientException.misuse(
                 "there is no role '%s'; there are %s"
                         .formatted(
                                 name, known().map(Roles::name).collect(Collectors.joining(", "))));

@@ -14,7 +14,8 @@ public final class TimeSpan {
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new ClientException("'%s' is no time like 90s, 30m, 12h or 7d".formatted(text));
+            throw ClientException.misuse(
+                    "'%s' is no time like 90s, 30m, 12h or 7d".formatted(text));
         }
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -45,6 +45,6 @@ public final class TokenCommand implements Runnable {
         } catch (IllegalArgumentException malformed) {
             // Said below, in our own words.
         }
-        throw new ClientException("'%s' is no UUID".formatted(text));
+        throw ClientException.misuse("'%s' is no UUID".formatted(text));
     }
 }

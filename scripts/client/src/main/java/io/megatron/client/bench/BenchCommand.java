@@ -137,7 +137,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (!address.equals(OWN)) {
             for (Case own : OWN_SERVER) {
                 if (wanted.contains(own)) {
-                    throw new ClientException(
+                    throw ClientException.misuse(
                             "the case %s needs a server of its own".formatted(own.word()));
                 }
             }

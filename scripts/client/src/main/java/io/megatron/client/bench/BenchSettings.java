@@ -69,7 +69,7 @@ record BenchSettings(
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new ClientException(otherwise);
+            throw ClientException.misuse(otherwise);
         }
     }
 }

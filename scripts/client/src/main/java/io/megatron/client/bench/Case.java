@@ -50,7 +50,7 @@ enum Case {
             }
         }
         String all = Arrays.stream(values()).map(Case::word).collect(Collectors.joining(", "));
-        throw new ClientException("there is no case '%s'; there are %s".formatted(word, all));
+        throw ClientException.misuse("there is no case '%s'; there are %s".formatted(word, all));
     }
 
     String word() {

@@ -13,7 +13,7 @@ public record Address(String host, int port) {
 
     public Address {
         if (host.isBlank() || port < 1 || port > MAX_PORT) {
-            throw new ClientException("%s:%d is no address".formatted(host, port));
+            throw ClientException.misuse("%s:%d is no address".formatted(host, port));
         }
     }
 
@@ -28,7 +28,7 @@ public record Address(String host, int port) {
         } catch (NumberFormatException noPort) {
             // Said below, in our own words.
         }
-        throw new ClientException("'%s' is no address like 127.0.0.1:9090".formatted(text));
+        throw ClientException.misuse("'%s' is no address like 127.0.0.1:9090".formatted(text));
     }
 
     /** Of a server that listens everywhere, the address at which it is reached from here. */

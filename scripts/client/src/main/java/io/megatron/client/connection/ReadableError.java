@@ -9,6 +9,7 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,18 @@ public record ReadableError(
             }
         }
         String message = sent.getMessage().isEmpty() ? status.toString() : sent.getMessage();
+        if (status.getCause() != null) {
+            message = unanswered(status.getCause(), message);
+        }
         return new ReadableError(status.getCode(), reason, message, metadata, remarks);
+    }
+
+    /** A status with a cause was made here and not by a server, and its words say little. */
+    private static String unanswered(Throwable cause, String message) {
+        return cause instanceof ConnectException
+                ? cause.getMessage()
+                        + ". Start the server with scripts/run, or say where it is with --address"
+                : message + " (" + cause.getMessage() + ")";
     }
 
     private static List<String> remarks(Any detail) throws InvalidProtocolBufferException {

@@ -3,6 +3,7 @@ package io.megatron.client.operations;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.grpc.StatusRuntimeException;
+import io.megatron.client.ClientException;
 import io.megatron.client.access.OperatorToken;
 import io.megatron.client.connection.Address;
 import io.megatron.client.connection.Connection;
@@ -356,6 +357,17 @@ public final class JobsCommand {
     }
 
     private int asking(ToIntFunction<JobServiceBlockingStub> asking) {
+        try {
+            return asked(asking);
+        } catch (StatusRuntimeException refused) {
+            System.err.println("jobs: " + ReadableError.of(refused));
+        } catch (ClientException foreseen) {
+            System.err.println("jobs: " + foreseen.getMessage());
+        }
+        return NOT_ASKED;
+    }
+
+    private int asked(ToIntFunction<JobServiceBlockingStub> asking) {
         Installation installation = Installation.ofEnvironment();
         Address target = address == null ? installation.grpc() : Address.parse(address);
         try (Connection connection = Connection.to(target, installation.transport())) {
@@ -363,9 +375,6 @@ public final class JobsCommand {
                     JobServiceGrpc.newBlockingStub(connection.channel())
                             .withCallCredentials(
                                     Connection.bearing(OperatorToken.of(installation))));
-        } catch (StatusRuntimeException refused) {
-            System.err.println("jobs: " + ReadableError.of(refused));
-            return NOT_ASKED;
         }
     }
 }

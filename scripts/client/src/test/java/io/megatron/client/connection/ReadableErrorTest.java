@@ -1,6 +1,7 @@
 package io.megatron.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
@@ -11,6 +12,12 @@ import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.megatron.operations.v1.ClockServiceGrpc;
+import io.megatron.operations.v1.ClockServiceGrpc.ClockServiceBlockingStub;
+import io.megatron.operations.v1.GetClockRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class ReadableErrorTest {
@@ -65,5 +72,29 @@ class ReadableErrorTest {
                 io.grpc.Status.UNAVAILABLE.withDescription("io exception").asRuntimeException();
 
         assertThat(ReadableError.of(failure)).hasToString("UNAVAILABLE: io exception");
+    }
+
+    @Test
+    void where_nobody_listens_it_says_what_to_do() throws IOException {
+        try (Connection nowhere = Connection.to(new Address("127.0.0.1", unusedPort()))) {
+            ClockServiceBlockingStub clock = ClockServiceGrpc.newBlockingStub(nowhere.channel());
+
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> clock.getClock(GetClockRequest.getDefaultInstance()))
+                    .satisfies(
+                            failure ->
+                                    assertThat(ReadableError.of(failure).toString())
+                                            .startsWith("UNAVAILABLE: ")
+                                            .contains("Connection refused", "127.0.0.1")
+                                            .endsWith(
+                                                    ". Start the server with scripts/run, or say"
+                                                            + " where it is with --address"));
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
     }
 }
