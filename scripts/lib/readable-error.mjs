@@ -1,6 +1,7 @@
 // Reads what `buf curl` prints of a failed call on standard input and writes it for people: the stable code, the
 // sentence, the figures, the fields. buf leaves the details as encoded messages; these four are all the server sends.
-// Ends with 1 if the server refused, with 2 if it was not asked.
+// It is told the method, where that was sought, and the file that describes it, to say what may be wrong where the server
+// was not asked. Ends with 1 if the server refused, with 2 if it was not asked.
 import { readFileSync } from 'node:fs';
 
 /** The fields of an encoded message: number to list of values, a number or the bytes of it. */
@@ -43,12 +44,25 @@ const lines = {
     all(retry, 1).map(fields).map((delay) => `again after ${number(delay, 1) + number(delay, 2) / 1e9} s`),
 };
 
+const [method, address, proto] = process.argv.slice(2);
+
+/** What buf says before it asks, with what to do about it. */
+function unasked(words) {
+  const json = words.match(/^\(argument\) at offset \d+: (.*)$/s);
+  if (json) return `the request is not JSON: ${json[1]}`;
+  const fields = words.match(/^json unmarshal: (?:proto:\s)?(.*)$/s);
+  if (fields) return `the request does not fit ${method}: ${fields[1]}\n  ${proto || 'its proto'} and what it imports say what does`;
+  if (/in schema$|contains no such method$|^invalid endpoint URL/.test(words))
+    return `found no ${method} at ${address}; 'scripts/call --list' lists what is there`;
+  return words;
+}
+
 const output = readFileSync(0, 'utf8').trim();
 let error;
 try {
   error = JSON.parse(output);
 } catch {
-  console.log(output);
+  console.log(`call: ${unasked(output.replace(/^Failure: /, ''))}`);
   process.exit(2);
 }
 
