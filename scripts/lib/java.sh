@@ -21,12 +21,21 @@ megatron_java_on_path() {
   dirname "$(dirname "$file")"
 }
 
+megatron_is_jdk() {
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ "$(megatron_java_version "$1")" = 25 ]
+}
+
+# Whoever names one is told that it is none, rather than given another.
 megatron_find_java() {
   local home
+  if [ -n "${MEGATRON_JAVA_HOME:-}" ] && ! megatron_is_jdk "$MEGATRON_JAVA_HOME"; then
+    echo "MEGATRON_JAVA_HOME is $MEGATRON_JAVA_HOME, where there is no JDK 25. Set it to the folder of one, or unset it to have one looked for." >&2
+    return 1
+  fi
   for home in "${MEGATRON_JAVA_HOME:-}" "${JAVA_HOME:-}" \
     /usr/lib/jvm/*25* /opt/java/*25* "$HOME"/.sdkman/candidates/java/25* \
     /Library/Java/JavaVirtualMachines/*25*/Contents/Home "$(megatron_java_on_path)"; do
-    if [ -n "$home" ] && [ -x "$home/bin/javac" ] && [ "$(megatron_java_version "$home")" = 25 ]; then
+    if megatron_is_jdk "$home"; then
       export JAVA_HOME=$home
       return 0
     fi

@@ -56,15 +56,52 @@ class ScriptsTest {
         }
     }
 
-    /** What a script printed, after it ended with this status. */
+    @Test
+    void an_option_without_its_value_is_named() throws Exception {
+        try (Installation installation = new Installation(folder)) {
+            assertThat(run(installation, 2, "run", "--home"))
+                    .isEqualTo("run: --home needs a folder; 'scripts/run --help' tells more\n");
+            assertThat(run(installation, 2, "call", "AssetService/ListAssets", "--role"))
+                    .isEqualTo("call: --role needs a value; 'scripts/call --help' tells more\n");
+            assertThat(run(installation, 2, "call", "ListAssets"))
+                    .contains("'ListAssets' is no SERVICE/METHOD");
+        }
+    }
+
+    @Test
+    void whoever_names_a_jdk_that_is_none_is_told_so_and_not_given_another() throws Exception {
+        try (Installation installation = new Installation(folder)) {
+            Map<String, String> named = Map.of("MEGATRON_JAVA_HOME", folder.toString());
+
+            assertThat(run(installation, named, 1, "run"))
+                    .isEqualTo(
+                            ("MEGATRON_JAVA_HOME is %s, where there is no JDK 25. Set it to the"
+                                            + " folder of one, or unset it to have one looked"
+                                            + " for.\n")
+                                    .formatted(folder));
+            assertThat(installation.data()).doesNotExist();
+        }
+    }
+
     private static String run(Installation installation, int status, String... words)
+            throws IOException, InterruptedException {
+        return run(
+                installation,
+                Map.of("MEGATRON_JAVA_HOME", System.getProperty("java.home")),
+                status,
+                words);
+    }
+
+    /** What a script printed, after it ended with this status. */
+    private static String run(
+            Installation installation, Map<String, String> settings, int status, String... words)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(Arrays.asList(words));
         command.set(0, Path.of("../scripts").resolve(words[0]).toAbsolutePath().toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MEGATRON_"));
         builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment().put("MEGATRON_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(settings);
         builder.environment().put("MEGATRON_DATA", installation.data().toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
