@@ -62,8 +62,7 @@ final class FolderLock implements AutoCloseable {
             lock.ifPresent(OPEN::add);
             return lock;
         } catch (IOException failure) {
-            throw new DevServiceException(
-                    "Cannot lock " + file + ": " + failure.getMessage(), failure);
+            throw Trees.unusable("lock", file, failure);
         } finally {
             if (lock.isEmpty()) {
                 HELD_HERE.remove(file);
@@ -90,7 +89,7 @@ final class FolderLock implements AutoCloseable {
                 HELD_HERE.contains(file)
                         ? Long.toString(ProcessHandle.current().pid())
                         : ownerIn(file);
-        return "Another Megatron (pid %s) uses this folder: %s"
+        return "Another Megatron (pid %s) uses this folder: %s. Stop it, or choose another with MEGATRON_DATA."
                 .formatted(owner.isEmpty() ? "unknown" : owner, file.getParent());
     }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,8 +30,26 @@ final class Trees {
         try {
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException failure) {
-            throw new DevServiceException("Cannot create " + folder + ": " + failure, failure);
+            throw unusable("create", folder, failure);
         }
+    }
+
+    /**
+     * Where something in a data folder cannot be made, somebody has to choose another or open it.
+     */
+    static DevServiceException unusable(String what, Path file, IOException failure) {
+        String reason =
+                switch (failure) {
+                    case AccessDeniedException _ -> "permission denied";
+                    case FileAlreadyExistsException _ -> "there is a file of that name";
+                    case FileSystemException known when known.getReason() != null ->
+                            known.getReason();
+                    default -> failure.toString();
+                };
+        return new DevServiceException(
+                "Cannot %s %s: %s. Let this user write there, or choose another folder with MEGATRON_DATA."
+                        .formatted(what, file.toAbsolutePath(), reason),
+                failure);
     }
 
     /**
