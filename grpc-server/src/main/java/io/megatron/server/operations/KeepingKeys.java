@@ -69,7 +69,17 @@ public final class KeepingKeys {
             throw new KeystoreException(
                     "set one of " + PASSWORD + " and " + PASSWORD_FILE + ": it protects the keys");
         }
-        return Secret.of(file.isEmpty() ? password : Files.readString(Path.of(file)));
+        return Secret.of(file.isEmpty() ? password : read(file));
+    }
+
+    private static String read(String passwordFile) throws IOException {
+        try {
+            return Files.readString(Path.of(passwordFile));
+        } catch (IOException failure) {
+            throw new IOException(
+                    "cannot read %s, which %s names".formatted(passwordFile, PASSWORD_FILE),
+                    failure);
+        }
     }
 
     private void show(Keystore keystore) {

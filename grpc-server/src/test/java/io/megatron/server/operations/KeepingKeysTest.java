@@ -81,4 +81,16 @@ class KeepingKeysTest {
         assertThat(run("show", Map.of("MEGATRON_KEYSTORE_PASSWORD", "another"))).isEqualTo(1);
         assertThat(said()).isEmpty();
     }
+
+    @Test
+    void a_password_file_that_cannot_be_read_is_called_that() {
+        String missing = folder.resolve("secret").toString();
+
+        assertThat(run("create", Map.of("MEGATRON_KEYSTORE_PASSWORD_FILE", missing))).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo(
+                        "keystore: cannot read %s, which MEGATRON_KEYSTORE_PASSWORD_FILE names\n"
+                                .formatted(missing));
+        assertThat(file).doesNotExist();
+    }
 }
