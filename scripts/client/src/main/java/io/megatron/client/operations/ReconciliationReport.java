@@ -53,17 +53,22 @@ public final class ReconciliationReport {
     }
 
     public static String verdict(ReconcileResponse answer) {
-        Instant asOf =
-                Instant.ofEpochSecond(answer.getAsOf().getSeconds(), answer.getAsOf().getNanos());
         double seconds =
                 answer.getDuration().getSeconds()
                         + answer.getDuration().getNanos() / NANOS_PER_SECOND;
-        return "%s as of %s, %d checks in %s s"
+        return "%s %s, %d checks in %s s"
                 .formatted(
                         answer.getClean() ? "clean" : findings(count(answer)),
-                        asOf,
+                        asOf(answer),
                         answer.getChecksCount(),
                         Figures.fixed(seconds, 2));
+    }
+
+    /** Book time is that of the last batch, and begins with the first. */
+    private static String asOf(ReconcileResponse answer) {
+        Instant asOf =
+                Instant.ofEpochSecond(answer.getAsOf().getSeconds(), answer.getAsOf().getNanos());
+        return asOf.equals(Instant.EPOCH) ? "before the first booking" : "as of " + asOf;
     }
 
     private static long count(ReconcileResponse answer) {

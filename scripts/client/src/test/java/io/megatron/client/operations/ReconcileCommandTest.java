@@ -2,6 +2,7 @@ package io.megatron.client.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -41,13 +42,27 @@ class ReconcileCommandTest {
                             answer.onNext(
                                     ReconcileResponse.newBuilder()
                                             .setClean(true)
+                                            .setAsOf(Timestamp.newBuilder().setSeconds(1))
                                             .addChecks(CHECK)
                                             .build());
                             answer.onCompleted();
                         });
 
         assertThat(exit).isZero();
-        assertThat(out.toString()).contains("balances_match_entries", "clean as of");
+        assertThat(out.toString())
+                .contains("balances_match_entries", "clean as of 1970-01-01T00:00:01Z, 1 checks");
+    }
+
+    @Test
+    void books_that_nobody_has_written_in_have_no_time() throws IOException {
+        reconcile(
+                answer -> {
+                    answer.onNext(
+                            ReconcileResponse.newBuilder().setClean(true).addChecks(CHECK).build());
+                    answer.onCompleted();
+                });
+
+        assertThat(out.toString()).contains("clean before the first booking, 1 checks");
     }
 
     @Test
