@@ -22,7 +22,10 @@ megatron_unpack_server() {
   [ -f "$megatron_server_jar" ] || megatron_fail "the server is not built; leave out --no-build"
   built=$(cksum <"$megatron_server_jar")
   [ "$(cat "$megatron_server/built" 2>/dev/null)" != "$built" ] || return 0
-  fresh=$(mktemp -d "$megatron_server.XXXXXX")
+  fresh=$(mktemp -d "$megatron_server.XXXXXX") ||
+    megatron_fail "this build is not unpacked yet, and this user may not write there: run scripts/run once as one who may"
+  # Whoever may read the jar may run what was in it.
+  chmod go+rx "$fresh"
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$megatron_server_jar" extract --force --destination "$fresh" >&2
   echo "$built" >"$fresh/built"
   rm -rf "$megatron_server"
