@@ -17,6 +17,17 @@ public final class ReadDeadline {
         ScopedValue.where(CURRENT, deadline).run(work);
     }
 
+    /**
+     * To be asked between the pieces of a long look: nobody may wait for the rest any more.
+     *
+     * @throws BookException.DeadlinePassed when the deadline has passed, or the caller has given up
+     */
+    public static void check() {
+        if (CURRENT.isBound() && CURRENT.get().hasPassed()) {
+            throw new BookException.DeadlinePassed();
+        }
+    }
+
     /** How long a read that begins now may take; empty where nobody set a limit. */
     public static Optional<Duration> remaining() {
         return CURRENT.isBound() ? CURRENT.get().remaining() : Optional.empty();

@@ -1,6 +1,7 @@
 package io.megatron.core.operations;
 
 import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.core.ledger.ReadDeadline;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.BookState;
@@ -85,7 +86,10 @@ public class Reconciling {
     }
 
     private static Report whole(Look look) {
-        look.pieces().forEach(look::check);
+        for (Look.Piece piece : look.pieces()) {
+            ReadDeadline.check();
+            look.check(piece);
+        }
         return look.report();
     }
 

@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.megatron.core.operations.Reconciling;
 import io.megatron.core.testing.Exchange;
 import io.megatron.mapper.operations.ReconciliationMapper;
 import io.megatron.mapper.operations.ReconciliationMapper.ReconciledTable;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
@@ -38,6 +40,21 @@ class ReadDeadlineTest {
 
             owner.rollback();
             assertThat(reading.count(ReconciledTable.TRADES)).isZero();
+        }
+    }
+
+    @Test
+    void a_look_at_all_books_ends_once_its_caller_has_given_up() {
+        try (Exchange exchange = Exchange.fresh()) {
+            AtomicInteger asked = new AtomicInteger();
+            Deadline soon = Deadline.none().orWhen(() -> asked.incrementAndGet() > 1);
+
+            assertThatThrownBy(
+                            () ->
+                                    ReadDeadline.during(
+                                            soon, exchange.use(Reconciling.class)::reconcile))
+                    .isInstanceOf(BookException.DeadlinePassed.class);
+            assertThat(asked).hasValue(2);
         }
     }
 }
