@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /**
  * The one book of the exchange. Commands of all callers are written in batches, one serializable
- * transaction at a time on whatever node (docs/architecture.md, "The book").
+ * transaction at a time on whatever node (docs/architecture.md, "How a trade travels").
  */
 public interface Book {
 

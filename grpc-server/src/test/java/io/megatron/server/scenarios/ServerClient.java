@@ -56,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -355,6 +356,12 @@ final class ServerClient implements AutoCloseable {
                         .reconcile(ReconcileRequest.getDefaultInstance());
         assertThat(report.getFindingsList()).isEmpty();
         assertThat(report.getClean()).isTrue();
+    }
+
+    /** A look at all the books, for as long as it is waited for. */
+    Future<?> reconcile() {
+        return ReconciliationServiceGrpc.newFutureStub(admin())
+                .reconcile(ReconcileRequest.getDefaultInstance());
     }
 
     static Failure failure(StatusRuntimeException thrown) {

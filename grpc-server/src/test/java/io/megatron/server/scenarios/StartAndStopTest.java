@@ -15,6 +15,11 @@ import io.megatron.trading.v1.Receipt;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +76,37 @@ class StartAndStopTest {
                 assertNobodyElseCanStartHere(installation, server);
                 client.assertReconciled();
             }
+        }
+    }
+
+    @Test
+    void sigterm_does_not_wait_for_work_that_nobody_waits_for() throws Exception {
+        try (Installation installation = new Installation(folder)) {
+            ServerProcess server = installation.start();
+            try (ServerClient client = new ServerClient(server, installation.data());
+                    Connection owner = DriverManager.getConnection(installation.ownerUrl());
+                    Statement statement = owner.createStatement()) {
+                owner.setAutoCommit(false);
+                statement.execute("lock table trades in access exclusive mode");
+                Future<?> look = client.reconcile();
+                await().until(() -> somebodyWaitsForTrades(statement));
+                look.cancel(true);
+                long began = System.nanoTime();
+
+                Signals.terminate(server.pid());
+
+                assertThat(CLEAN).as("exit statuses").contains(server.awaitExit());
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONGEST_STOP);
+            }
+        }
+    }
+
+    private static boolean somebodyWaitsForTrades(Statement statement) throws SQLException {
+        try (ResultSet waiting =
+                statement.executeQuery(
+                        "select exists (select from pg_locks"
+                                + " where relation = 'trades'::regclass and not granted)")) {
+            return waiting.next() && waiting.getBoolean(1);
         }
     }
 
