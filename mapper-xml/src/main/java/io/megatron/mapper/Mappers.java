@@ -76,17 +76,33 @@ public final class Mappers {
 
     private Mappers() {}
 
+    /** Reads the XML when it is first needed, and once: a process may have many exchanges. */
+    private static final class Read {
+        static final Configuration ALL = read();
+
+        private static Configuration read() {
+            Configuration configuration = empty();
+            Mappers.ALL.forEach(configuration::addMapper);
+            return configuration;
+        }
+    }
+
     /**
      * A configuration without caches: a row read twice in a transaction is asked for twice, since
      * the book relies on reading what is there. Writes are collected, see {@link
      * io.megatron.mapper.pipeline}.
      */
     public static Configuration configuration() {
-        Configuration configuration = new PipeliningConfiguration();
+        PipeliningConfiguration configuration = empty();
+        configuration.take(ALL, Read.ALL);
+        return configuration;
+    }
+
+    private static PipeliningConfiguration empty() {
+        PipeliningConfiguration configuration = new PipeliningConfiguration();
         configuration.setCacheEnabled(false);
         configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
         TypeHandlers.register(configuration.getTypeHandlerRegistry());
-        ALL.forEach(configuration::addMapper);
         return configuration;
     }
 }
