@@ -25,9 +25,9 @@ final class DerivationPaths {
         return account(DEPOSITS);
     }
 
-    /** {@code m/44'/60'/1'/0/index}. */
-    static int[] deposit(int index) {
-        return below(deposits(), EXTERNAL, index(index));
+    /** From {@link #deposits} on: {@code m/44'/60'/1'/0/index}. */
+    static int[] belowDeposits(int index) {
+        return new int[] {EXTERNAL, index(index)};
     }
 
     /** {@code m/44'/60'/2'/0/index}. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Bip32ECKeyPair;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Keys;
@@ -45,12 +47,20 @@ public final class Keystore implements SigningKeys {
 
     private final byte[] entropy;
     private final Bip32ECKeyPair root;
+    private final Bip32ECKeyPair deposits;
+    private final String depositXpub;
+    private final Signer hotWallet;
+    private final Map<Integer, Signer> submitters = new ConcurrentHashMap<>();
 
     private Keystore(byte[] entropy) {
         this.entropy = entropy;
         this.root =
                 Bip32ECKeyPair.generateKeyPair(
                         MnemonicUtils.generateSeed(MnemonicUtils.generateMnemonic(entropy), ""));
+        this.deposits = key(DerivationPaths.deposits());
+        // Here, as a key reckons its public point when it is first asked, and is read by many.
+        this.depositXpub = ExtendedPublicKey.format(deposits);
+        this.hotWallet = new KeySigner(key(DerivationPaths.hotWallet()));
     }
 
     /**
@@ -98,7 +108,7 @@ public final class Keystore implements SigningKeys {
                     new Keystore(Numeric.toBytesPadded(secret.getPrivateKey(), ENTROPY));
             String address = stored.getAddress();
             if (address != null
-                    && !keystore.hotWallet().address().equals(EvmAddress.parse(address))) {
+                    && !keystore.hotWallet.address().equals(EvmAddress.parse(address))) {
                 throw new KeystoreException(file + " holds another secret than its address says");
             }
             return keystore;
@@ -126,7 +136,7 @@ public final class Keystore implements SigningKeys {
                             ECKeyPair.create(new BigInteger(1, keystore.entropy)),
                             SCRYPT_COST,
                             SCRYPT_PARALLEL);
-            stored.setAddress(keystore.hotWallet().address().hex());
+            stored.setAddress(keystore.hotWallet.address().hex());
             Files.createFile(draft, OWNER_ONLY);
             try {
                 Files.writeString(draft, JSON.writeValueAsString(stored));
@@ -150,26 +160,25 @@ public final class Keystore implements SigningKeys {
 
     /** The extended public key of {@code m/44'/60'/1'}: derives deposit addresses, and no key. */
     public String depositXpub() {
-        return ExtendedPublicKey.format(key(DerivationPaths.deposits()));
+        return depositXpub;
     }
 
     @Override
     public Signer hotWallet() {
-        return signer(DerivationPaths.hotWallet());
+        return hotWallet;
     }
 
+    /** There are few, and each step from the root to one costs as much as a signature. */
     @Override
     public Signer submitter(int index) {
-        return signer(DerivationPaths.submitter(index));
+        return submitters.computeIfAbsent(
+                index, each -> new KeySigner(key(DerivationPaths.submitter(each))));
     }
 
     @Override
     public Signer deposit(int index) {
-        return signer(DerivationPaths.deposit(index));
-    }
-
-    private Signer signer(int[] path) {
-        return new KeySigner(key(path));
+        return new KeySigner(
+                Bip32ECKeyPair.deriveKeyPair(deposits, DerivationPaths.belowDeposits(index)));
     }
 
     private Bip32ECKeyPair key(int[] path) {
@@ -178,7 +187,7 @@ public final class Keystore implements SigningKeys {
 
     @Override
     public String toString() {
-        return "Keystore of " + hotWallet().address();
+        return "Keystore of " + hotWallet.address();
     }
 
     private static final class KeySigner implements Signer {
