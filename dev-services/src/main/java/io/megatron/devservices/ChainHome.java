@@ -14,6 +14,11 @@ record ChainHome(Path folder) {
         return folder.resolve("state.json");
     }
 
+    /** What balances were some blocks ago, for as long as the chain runs. */
+    Path olderStates() {
+        return folder.resolve("states");
+    }
+
     Path log() {
         return folder.resolve("chain.log");
     }

@@ -87,7 +87,8 @@ public final class DevChain implements AutoCloseable {
         FolderLock lock = FolderLock.acquire(folder.resolve(ChainHome.LOCK_NAME));
         boolean started = false;
         try {
-            RunningChain running = new StartingChain(new ChainHome(folder), anvil, pace).start();
+            RunningChain running =
+                    new StartingChain(new ChainHome(folder), anvil, pace, temporary).start();
             DevChain chain = new DevChain(lock, running, temporary);
             chain.deployTokenOrStop();
             started = true;

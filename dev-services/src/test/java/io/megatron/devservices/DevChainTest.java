@@ -3,10 +3,14 @@ package io.megatron.devservices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +64,25 @@ class DevChainTest {
         try (DevChain again = start()) {
             again.mint(SOMEBODY, 1);
             assertThat(balance(again)).isPositive();
+        }
+    }
+
+    @Test
+    void what_a_killed_chain_knew_of_older_blocks_is_left_nowhere() throws IOException {
+        Path older = folder.resolve("states");
+        List<Path> left;
+        try (DevChain chain = start()) {
+            chain.mine(700);
+            ProcessHandle process = ProcessHandle.of(chain.pid()).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+            try (Stream<Path> states = Files.list(older)) {
+                left = states.toList();
+            }
+        }
+        assertThat(left).isNotEmpty();
+        try (DevChain _ = start()) {
+            assertThat(left).noneMatch(Files::exists);
         }
     }
 

@@ -75,7 +75,12 @@ final class CustodyInstallation implements AutoCloseable {
 
     /** The installation, as after a start or a crash, through the node that can fail. */
     Exchange open(String... properties) {
-        return on(database, List.of(node.url()), properties);
+        return openAt(InstantSource.system(), properties);
+    }
+
+    /** The same on a machine whose clock shows another time. */
+    Exchange openAt(InstantSource realTime, String... properties) {
+        return on(database, realTime, List.of(node.url()), properties);
     }
 
     /** The same through several nodes, the first of which is asked and the others are witnesses. */
@@ -84,18 +89,19 @@ final class CustodyInstallation implements AutoCloseable {
     }
 
     Exchange openWith(List<String> nodes, String... properties) {
-        return on(database, nodes, properties);
+        return on(database, InstantSource.system(), nodes, properties);
     }
 
     /** Another installation on the same chain, with the same keys. */
     Exchange openOn(TestDatabase other) {
-        return on(other, List.of(node.url()));
+        return on(other, InstantSource.system(), List.of(node.url()));
     }
 
-    private Exchange on(TestDatabase where, List<String> nodes, String... properties) {
+    private Exchange on(
+            TestDatabase where, InstantSource realTime, List<String> nodes, String... properties) {
         return Exchange.on(
                 where,
-                InstantSource.system(),
+                realTime,
                 context -> {
                     context.registerBean(
                             ChainAddress.class,
