@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class WorkPerTradeTest {
 
     @BeforeEach
     void trade() {
-        traders = Stream.generate(() -> exchange.traderWith("1000")).limit(CALLERS).toList();
+        traders = exchange.tradersWith(CALLERS, "1000");
         for (int i = 0; i < 2; i++) {
             together();
         }

@@ -31,13 +31,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Candles are what their trades make them, however, wherever and how often they are made. */
 class AggregatingPricesTest {
@@ -51,13 +54,12 @@ class AggregatingPricesTest {
 
     private final SettableClock clock = SettableClock.at(A_SUNDAY_EVENING);
     private final TestDatabase database = TestDatabases.fresh("candles");
-    private Exchange exchange = Exchange.on(database, clock);
-    private Exchange otherNode = exchange;
+    private Exchange exchange;
+    private Exchange otherNode;
 
     /** Sessions of the driver take their zone from the machine's: neither must matter. */
     @BeforeEach
     void open() {
-        exchange.close();
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
         exchange = Exchange.on(database, clock);
         TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
@@ -271,7 +273,7 @@ class AggregatingPricesTest {
         market.trade(20);
         aggregate(exchange);
         market.trade(20);
-        CountDownLatch frozen = new CountDownLatch(1);
+        CompletableFuture<String> frozen = new CompletableFuture<>();
         CountDownLatch thawed = new CountDownLatch(1);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -280,7 +282,7 @@ class AggregatingPricesTest {
                             () ->
                                     exchange.use(BesideTheBook.class)
                                             .write(() -> holdAll(market, frozen, thawed)));
-            frozen.await();
+            assertThat(frozen.get()).as("how long a node may be frozen").isEqualTo("10s");
             try {
                 aggregate(otherNode);
                 assertThat(stored()).isEqualTo(wanted());
@@ -291,9 +293,14 @@ class AggregatingPricesTest {
         }
     }
 
-    private void holdAll(Market market, CountDownLatch frozen, CountDownLatch thawed) {
+    /** For a second instead of the time that it was given, as nobody here wants to wait longer. */
+    private void holdAll(Market market, CompletableFuture<String> frozen, CountDownLatch thawed) {
         market.assets().forEach(exchange.use(CandleMapper.class)::lockWatermark);
-        frozen.countDown();
+        JdbcTemplate session = new JdbcTemplate(exchange.use(DataSource.class));
+        String given =
+                session.queryForObject("show idle_in_transaction_session_timeout", String.class);
+        session.execute("set idle_in_transaction_session_timeout = '1s'");
+        frozen.complete(given);
         try {
             thawed.await();
         } catch (InterruptedException e) {

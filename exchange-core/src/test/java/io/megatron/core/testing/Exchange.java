@@ -220,6 +220,11 @@ public final class Exchange implements AutoCloseable {
         return id;
     }
 
+    /** So many of them, registered at once: alone, each would wait for commits of its own. */
+    public List<UserId> tradersWith(int count, String usdc) {
+        return Callers.atOnce(count, _ -> traderWith(usdc)).stream().map(Attempt::value).toList();
+    }
+
     /** A trader who holds so many shares of an asset, bought beforehand, and so much CASH. */
     public UserId holderOf(AssetId asset, String shares, String usdc) {
         UserId trader = traderWith("0");

@@ -43,10 +43,7 @@ public final class Load implements AutoCloseable {
     private Load(Exchange exchange, int callers) {
         this.exchange = exchange;
         this.asset = exchange.asset("1", "0.001");
-        this.traders =
-                Callers.atOnce(callers, i -> exchange.traderWith("1000")).stream()
-                        .map(Attempt::value)
-                        .toList();
+        this.traders = exchange.tradersWith(callers, "1000");
         this.callers =
                 IntStream.range(0, callers)
                         .<Future<?>>mapToObj(i -> threads.submit(() -> trade(i)))
