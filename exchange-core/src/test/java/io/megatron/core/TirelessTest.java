@@ -1,6 +1,7 @@
 package io.megatron.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,19 +43,24 @@ class TirelessTest {
     @Test
     void a_round_at_hand_is_over_when_it_has_stopped() throws InterruptedException {
         CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch worked = new CountDownLatch(1);
         Tireless tireless =
                 new Tireless(
                         "a test",
                         () -> {
                             working.countDown();
-                            Thread.sleep(100);
+                            worked.await();
                             rounds.release();
                         });
         tireless.start();
         working.await();
 
-        tireless.stop();
+        Thread stopping = Thread.ofVirtual().start(tireless::stop);
 
+        await().until(() -> !tireless.isRunning());
+        assertThat(stopping.join(Duration.ofMillis(50))).as("without the round").isFalse();
+        worked.countDown();
+        stopping.join();
         assertThat(rounds.availablePermits()).isEqualTo(1);
     }
 

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,11 +148,12 @@ class WhatLeavesTheServerTest {
     }
 
     @Test
-    void a_caller_without_patience_harms_nobody() throws InterruptedException {
+    void a_caller_without_patience_harms_nobody() {
+        CountDownLatch gone = new CountDownLatch(1);
         server.script()
                 .answer(
                         request -> {
-                            pause(Duration.ofMillis(200));
+                            waitFor(gone);
                             return GetAssetResponse.getDefaultInstance();
                         });
 
@@ -163,6 +165,7 @@ class WhatLeavesTheServerTest {
                                         .getAsset(GetAssetRequest.getDefaultInstance()));
 
         assertThat(failure.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        gone.countDown();
         server.assets().getAsset(GetAssetRequest.getDefaultInstance());
     }
 
@@ -190,9 +193,9 @@ class WhatLeavesTheServerTest {
         return Failure.of(() -> server.assets().getAsset(GetAssetRequest.getDefaultInstance()));
     }
 
-    private static void pause(Duration time) {
+    private static void waitFor(CountDownLatch latch) {
         try {
-            Thread.sleep(time);
+            latch.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
