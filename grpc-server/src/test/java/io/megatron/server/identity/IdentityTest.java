@@ -61,6 +61,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /** From signing up to signing out, over the network. */
 class IdentityTest {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration OFTEN = Duration.ofMillis(10);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final String PASSWORD = "correct horse battery";
 
@@ -613,7 +614,7 @@ class IdentityTest {
 
     /** The codes of letters to an address, once there are so many. */
     private static List<String> codeFor(String email, int count) {
-        await().atMost(SOON).until(() -> letters(email).size() >= count);
+        await().pollInterval(OFTEN).atMost(SOON).until(() -> letters(email).size() >= count);
         return letters(email).stream()
                 .flatMap(String::lines)
                 .filter(line -> line.matches("[A-Za-z0-9_-]{43}"))

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 record Members(RunningExchange exchange, Path folder) {
     static final String PASSWORD = "correct horse battery";
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration OFTEN = Duration.ofMillis(10);
 
     IdentityServiceBlockingStub anybody() {
         return IdentityServiceGrpc.newBlockingStub(exchange.channel());
@@ -61,7 +62,11 @@ record Members(RunningExchange exchange, Path folder) {
     /** From the address to the account. */
     void signUp(String email) {
         anybody().signUp(SignUpRequest.newBuilder().setEmail(email).setPassword(PASSWORD).build());
-        String code = await().atMost(SOON).until(() -> code(email), Optional::isPresent).get();
+        String code =
+                await().pollInterval(OFTEN)
+                        .atMost(SOON)
+                        .until(() -> code(email), Optional::isPresent)
+                        .get();
         anybody().verifyEmail(VerifyEmailRequest.newBuilder().setCode(code).build());
     }
 
