@@ -7,9 +7,11 @@ import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.mapper.audit.AuditEntry;
 import io.megatron.mapper.audit.AuditMapper;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +33,25 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class AuditTrail implements BookJournal<AuditEntry> {
+    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    /** Found out once: to ask a class again took longer than all else that a grant needs. */
+    private static final ClassValue<List<Component>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Component> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+                }
+            };
+
+    private static final ClassValue<String> TABLE_NAMES =
+            new ClassValue<>() {
+                @Override
+                protected String computeValue(Class<?> type) {
+                    return snakeCase(type.getSimpleName());
+                }
+            };
+
     private final AuditMapper mapper;
     private final BusinessClock clock;
     private final Payloads payloads;
@@ -117,7 +139,7 @@ final class AuditTrail implements BookJournal<AuditEntry> {
         for (String field : fields) {
             if (!Objects.equals(before.get(field), after.get(field))) {
                 Map<String, String> change = new LinkedHashMap<>();
-                change.put("table", snakeCase(table.getClass().getSimpleName()));
+                change.put("table", TABLE_NAMES.get(table.getClass()));
                 change.put("key", key.toString());
                 change.put("field", field);
                 Optional.ofNullable(before.get(field)).ifPresent(old -> change.put("before", old));
@@ -136,25 +158,34 @@ final class AuditTrail implements BookJournal<AuditEntry> {
             return Map.of("value", row.toString());
         }
         Map<String, String> fields = new LinkedHashMap<>();
-        for (RecordComponent component : row.getClass().getRecordComponents()) {
-            Optional.ofNullable(value(component, row))
-                    .ifPresent(
-                            value -> fields.put(snakeCase(component.getName()), value.toString()));
+        for (Component component : COMPONENTS.get(row.getClass())) {
+            Object value = component.of(row);
+            if (value != null) {
+                fields.put(component.column(), value.toString());
+            }
         }
         return fields;
     }
 
-    private static @Nullable Object value(RecordComponent component, Object row) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(row);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(
-                    row.getClass() + " does not tell " + component, impossible);
+    /** A component of a record, by the name of its column. */
+    private record Component(String column, Method accessor) {
+        static Component of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return new Component(snakeCase(component.getName()), accessor);
+        }
+
+        @Nullable Object of(Object row) {
+            try {
+                return accessor.invoke(row);
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(
+                        row.getClass() + " does not tell " + column, impossible);
+            }
         }
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return NEXT_WORD.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }
