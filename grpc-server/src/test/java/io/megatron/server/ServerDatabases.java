@@ -1,6 +1,7 @@
 package io.megatron.server;
 
 import io.megatron.core.operations.PreparingDatabase;
+import io.megatron.devservices.DatabaseCopies;
 import io.megatron.devservices.DevPostgres;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerDatabases {
     private static final String USUAL_KIND = "development";
     private static final int USUAL_FEE_BPS = 50;
-    private static @Nullable String template;
+    private static @Nullable DatabaseCopies copies;
 
     private ServerDatabases() {}
 
@@ -19,18 +20,17 @@ final class ServerDatabases {
         if (isBornOtherwise(settings)) {
             return postgres.createDatabase("server");
         }
-        String migrated = template;
-        if (migrated == null) {
-            migrated = postgres.createDatabase("template");
+        if (copies == null) {
+            String migrated = postgres.createDatabase("template");
             PreparingDatabase.prepare(
                     new PreparingDatabase.Plan(
                             Optional.of(postgres.jdbcUrl(migrated, "megatron_owner")),
                             postgres.jdbcUrl(migrated, "megatron_app"),
                             USUAL_KIND,
                             USUAL_FEE_BPS));
-            template = migrated;
+            copies = new DatabaseCopies(postgres, migrated);
         }
-        return postgres.createDatabase("server", migrated);
+        return copies.take();
     }
 
     private static boolean isBornOtherwise(Map<String, String> settings) {
