@@ -171,7 +171,7 @@ class FaultyNodesTest {
                 .isThrownBy(() -> DepositRuns.run(exchange));
         assertThat(cash()).isEqualTo("0");
 
-        node.delay(Duration.ofMillis(200));
+        node.delay(Duration.ofMillis(100));
         DepositRuns.run(exchange);
 
         assertThat(cash()).isEqualTo("1");

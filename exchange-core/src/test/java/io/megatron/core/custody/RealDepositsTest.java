@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -188,26 +187,15 @@ class RealDepositsTest {
         run();
         addressOf(exchange.traderWith("0"));
         strangersWithAddresses(9_000);
-        List<UserId> paid = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            paid.addAll(
-                    Callers.each(
-                            IntStream.range(0, 100).boxed().toList(),
-                            _ -> {
-                                UserId user = exchange.traderWith("0");
-                                addressOf(user);
-                                return user;
-                            }));
-        }
+        List<UserId> paid = exchange.tradersWith(1_000, "0");
+        List<String> addresses = Callers.each(paid, this::addressOf);
         String spreader = chain.deploy(Contract.SPREADER);
         chain.mint(spreader, 10_000L * USDC);
         run();
         chain.ask("evm_setBlockGasLimit", "0x" + Long.toHexString(200_000_000L));
         chain.ask("evm_setAutomine", false);
         for (int i = 0; i < paid.size(); i += 100) {
-            String data =
-                    spreading(
-                            paid.subList(i, i + 100).stream().map(this::addressOf).toList(), USDC);
+            String data = spreading(addresses.subList(i, i + 100), USDC);
             chain.ask(
                     "eth_sendTransaction",
                     Map.of(

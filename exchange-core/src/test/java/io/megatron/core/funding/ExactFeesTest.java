@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Timeout;
  */
 class ExactFeesTest {
     private static final BigInteger X = BigInteger.TEN.pow(18);
-    private static final int AT_ONCE = 1_000;
+
+    /** As many as may wait for the book, so that its batches are full. */
+    private static final int AT_ONCE = 4_000;
+
     private static final int TRADES = 40;
 
     @Test
@@ -68,9 +71,9 @@ class ExactFeesTest {
                             .map(each -> BigInteger.valueOf(each.micros()))
                             .reduce(BigInteger.ZERO, BigInteger::add);
             BigInteger perShare = fees.multiply(X).divide(shares);
-            principal.entrySet().stream()
-                    .limit(500)
-                    .forEach(lp -> claims(exchange, asset, lp.getKey(), lp.getValue(), perShare));
+            Callers.each(
+                    principal.entrySet().stream().limit(500).toList(),
+                    lp -> claims(exchange, asset, lp.getKey(), lp.getValue(), perShare));
             exchange.reconciles();
             assertThat(exchange.aborts()).isZero();
         }
@@ -126,7 +129,8 @@ class ExactFeesTest {
         return BigInteger.valueOf(lpFees);
     }
 
-    private static void claims(
+    /** What the LP may claim, and gets. */
+    private static Usdc claims(
             Exchange exchange, AssetId asset, UserId lp, Usdc principal, BigInteger perShare) {
         long expected =
                 BigInteger.valueOf(principal.micros())
@@ -140,5 +144,6 @@ class ExactFeesTest {
         } else {
             assertThat(exchange.provided(lp, asset).claimable()).isEqualTo(Usdc.ZERO);
         }
+        return Usdc.ofMicros(expected);
     }
 }

@@ -3,13 +3,13 @@ package io.megatron.core.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,6 @@ public final class FaultyNode implements AutoCloseable {
     private static final long NO_CAP = Long.MAX_VALUE;
     private static final Set<String> HEADS = Set.of("latest", "finalized", "safe", "pending");
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger dropped = new AtomicInteger();
@@ -399,17 +398,18 @@ public final class FaultyNode implements AutoCloseable {
         return answer;
     }
 
+    /** By the plainest of clients: tests ask thousands of times, and each of them waits. */
     private JsonNode forward(ObjectNode request) throws IOException {
-        HttpRequest forwarded =
-                HttpRequest.newBuilder(node)
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
-                        .build();
-        try {
-            return JSON.readTree(http.send(forwarded, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
+        byte[] body = JSON.writeValueAsBytes(request);
+        HttpURLConnection forwarded = (HttpURLConnection) node.toURL().openConnection();
+        forwarded.setDoOutput(true);
+        forwarded.setFixedLengthStreamingMode(body.length);
+        forwarded.setRequestProperty("content-type", "application/json");
+        try (OutputStream out = forwarded.getOutputStream()) {
+            out.write(body);
+        }
+        try (InputStream answer = forwarded.getInputStream()) {
+            return JSON.readTree(answer.readAllBytes());
         }
     }
 
@@ -417,6 +417,5 @@ public final class FaultyNode implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-        http.close();
     }
 }
