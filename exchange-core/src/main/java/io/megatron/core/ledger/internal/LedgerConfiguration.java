@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Primary;
 class LedgerConfiguration {
     private static final String BY_KEY_ONLY =
             "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
-                    + " -c enable_mergejoin=off";
+                    + " -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
     @Bean
     BoundedDataSource bookConnections(
@@ -104,9 +104,10 @@ class LedgerConfiguration {
     /**
      * Every statement of the book finds its rows by key, so the planner is left no other way: a
      * plan made while a table was small would scan it for every key until the next ANALYZE, a
-     * hundred times slower. Whoever holds the book and stops talking loses it, so that the others
-     * go on; where it stops in the middle of a message, Postgres does not count it as idle, so the
-     * statement that takes the book sets a time for the whole transaction from then on.
+     * hundred times slower. So the plan is the same whatever the parameters are, and made once.
+     * Whoever holds the book and stops talking loses it, so that the others go on; where it stops
+     * in the middle of a message, Postgres does not count it as idle, so the statement that takes
+     * the book sets a time for the whole transaction from then on.
      */
     private static String bookOptions(BookSettings book) {
         return BY_KEY_ONLY
