@@ -8,15 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * A folder with an installation in it, and all processes that were started for it: servers, and the
@@ -73,16 +70,16 @@ final class Installation implements AutoCloseable {
 
     /** The embedded Postgres, with everything it has forked. */
     List<ProcessHandle> postgres() {
-        return process(data().resolve("postgres/data/postmaster.pid")).stream()
-                .flatMap(
-                        postmaster ->
-                                Stream.concat(Stream.of(postmaster), postmaster.descendants()))
-                .toList();
+        return embedded().postgres();
     }
 
     /** The embedded Redis. */
     List<ProcessHandle> redis() {
-        return process(data().resolve("redis/redis.pid")).stream().toList();
+        return embedded().redis();
+    }
+
+    private EmbeddedProcesses embedded() {
+        return new EmbeddedProcesses(data());
     }
 
     /** The embedded database as the role that owns the tables. */
@@ -104,29 +101,6 @@ final class Installation implements AutoCloseable {
         return text(data().resolve("postgres/postgres.log"));
     }
 
-    /**
-     * The process that a file names in its first line; absent if it is gone, even where its number
-     * has been given to somebody else since.
-     */
-    private Optional<ProcessHandle> process(Path pidFile) {
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
-        }
-        String first = text(pidFile).lines().findFirst().orElse("").strip();
-        return first.matches("\\d+")
-                ? ProcessHandle.of(Long.parseLong(first))
-                        .filter(Signals::lives)
-                        .filter(this::isOurs)
-                : Optional.empty();
-    }
-
-    private boolean isOurs(ProcessHandle process) {
-        return process.info()
-                .commandLine()
-                .filter(line -> line.contains(data().toString()))
-                .isPresent();
-    }
-
     private static String text(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
@@ -136,8 +110,7 @@ final class Installation implements AutoCloseable {
     }
 
     private void endEverything() {
-        List<ProcessHandle> embedded = new ArrayList<>(postgres());
-        embedded.addAll(redis());
+        List<ProcessHandle> embedded = embedded().all();
         servers.forEach(ServerProcess::close);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> servers.stream().noneMatch(ServerProcess::lives));

@@ -90,6 +90,20 @@ class RefusedStartTest {
                 .contains("MEGATRON_ROLES", "trader", "API", "JOBS");
     }
 
+    @Test
+    void a_home_in_which_another_server_runs() {
+        try (Installation installation = new Installation(folder)) {
+            ServerProcess first = installation.start();
+
+            assertThat(installation.launch(Map.of()).refusal())
+                    .contains("Another Megatron", "(pid " + first.pid() + ") uses this folder");
+
+            assertThat(first.lives()).isTrue();
+            first.handle().destroy();
+            assertThat(first.awaitExit()).as("SIGTERM").isIn(0, 143);
+        }
+    }
+
     private static Map<String, String> onSharedPostgres(String name, String value) {
         DevPostgres postgres = SharedTestPostgres.get();
         Map<String, String> settings =

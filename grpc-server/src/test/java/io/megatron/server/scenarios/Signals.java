@@ -49,10 +49,11 @@ final class Signals {
         }
     }
 
-    private static void send(String signal, long pid) {
+    /** To one process, or, by a negative id, to a group of them. */
+    static void send(String signal, long pid) {
         try {
             int status =
-                    new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    new ProcessBuilder("kill", "-" + signal, "--", Long.toString(pid))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()

@@ -1,18 +1,16 @@
-package io.megatron.client.demo;
+package io.megatron.server.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.megatron.client.MegatronClient;
-import io.megatron.client.running.Launched;
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,13 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whoever interrupts the demo, at whatever moment, has nothing left of it: no process, no folder.
- * It runs the server that was packaged before.
  */
 @Tag("scenario")
 @Timeout(240)
 class InterruptedDemoTest {
-    private static final List<String> PID_FILES =
-            List.of("data/postgres/data/postmaster.pid", "data/redis/redis.pid");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Path CLIENT = Path.of("../scripts/client/target/megatron-client.jar");
 
     @TempDir private Path folder;
     private Optional<Process> demo = Optional.empty();
@@ -52,24 +49,27 @@ class InterruptedDemoTest {
             throws Exception {
         Process running = launch();
         demo = Optional.of(running);
-        Launched.await(
-                "until " + moment,
-                moment.startsWith("Postgres")
-                        ? () -> databases().findAny().isPresent()
-                        : () -> output().contains("Ready on"));
+        await("until " + moment)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () ->
+                                moment.startsWith("Postgres")
+                                        ? databases().findAny().isPresent()
+                                        : output().contains("Ready on"));
         started = Stream.concat(databases(), running.descendants()).toList();
         assertThat(started).as("what the demo has started").isNotEmpty();
 
-        Launched.send(signal, whom.equals("everybody") ? -running.pid() : running.pid());
+        Signals.send(signal, whom.equals("everybody") ? -running.pid() : running.pid());
 
-        assertThat(running.waitFor(Launched.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("the demo has ended; it printed %s", output())
                 .isTrue();
         assertThat(running.exitValue()).as("exit status").isNotZero();
         assertThat(output()).doesNotContain("demo: OK");
-        Launched.await(
-                "until all it started has ended",
-                () -> started.stream().noneMatch(Launched::lives));
+        await("until all it started has ended")
+                .atMost(PATIENCE)
+                .until(() -> started.stream().noneMatch(Signals::lives));
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .containsExactly("output.log");
@@ -78,48 +78,42 @@ class InterruptedDemoTest {
 
     /** In a group of processes of its own, as a terminal has it, and listening to Ctrl-C. */
     private Process launch() throws IOException {
+        assertThat(CLIENT).as("the client, packaged by ./mvnw package").exists();
         return new ProcessBuilder(
                         "setsid",
                         "env",
                         "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        classPath(),
-                        MegatronClient.class.getName(),
+                        "-jar",
+                        CLIENT.toString(),
                         "demo",
                         "--run",
-                        Launched.runScript().toString())
+                        Path.of("../scripts/run").toAbsolutePath().normalize().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.log").toFile())
                 .start();
-    }
-
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() {
         try {
             return Files.readString(folder.resolve("output.log"));
         } catch (IOException unreadable) {
-            return "";
+            throw new UncheckedIOException(unreadable);
         }
     }
 
-    /** The embedded servers, which are no descendants of what started them. */
+    /** Of the demo's installation, wherever in the folder it has made one. */
     private Stream<ProcessHandle> databases() {
         try (Stream<Path> homes = Files.list(folder)) {
             return homes
                     .filter(Files::isDirectory)
-                    .flatMap(home -> PID_FILES.stream().map(home::resolve))
-                    .flatMap(file -> Launched.named(file).stream())
+                    .map(home -> new EmbeddedProcesses(home.resolve("data")))
+                    .flatMap(embedded -> embedded.all().stream())
                     .toList()
                     .stream();
         } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

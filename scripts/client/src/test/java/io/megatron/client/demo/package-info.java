@@ -1,4 +1,0 @@
-@NullMarked
-package io.megatron.client.demo;
-
-import org.jspecify.annotations.NullMarked;

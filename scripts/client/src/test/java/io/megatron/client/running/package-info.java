@@ -1,4 +1,0 @@
-@NullMarked
-package io.megatron.client.running;
-
-import org.jspecify.annotations.NullMarked;
