@@ -34,12 +34,14 @@ megatron_unpack_server() {
   rm -rf "$megatron_server/$(basename "$fresh")"
 }
 
-# A start for the JVM to learn from (JEP 483): classes are found loaded and linked by the ones after it. It runs on its own
-# services in a folder of its own, whatever this installation is set to.
+# A run for the JVM to learn from: classes are found loaded and linked by the starts after it (JEP 483), and what trades run
+# through is known to be worth compiling (JEP 515), as the bench trades with it for a while. It runs on its own services in a
+# folder of its own, whatever this installation is set to.
 megatron_prepare_server() {
   local home log pid waited=0 status=0
   [ ! -f "$megatron_server_cache" ] || return 0
-  echo "preparing fast starts (half a minute, once for each build)" >&2
+  [ -f "$megatron_client_jar" ] || megatron_fail "the client is not built, whose bench the server learns under; leave out --no-build"
+  echo "preparing fast starts (a minute, once for each build)" >&2
   home=$(mktemp -d "${TMPDIR:-/tmp}/megatron-prepare.XXXXXX")
   log=$home/server.log
   (
@@ -55,16 +57,26 @@ megatron_prepare_server() {
     sleep 0.2
     waited=$((waited + 1))
   done
+  megatron_rehearse "$home" "$(grep '^ready grpc=' "$log")" >"$home/bench.log" 2>&1 || mv -f "$home/bench.log" "$log"
   kill -TERM "$pid" 2>/dev/null || true
   wait "$pid" || status=$?
   trap - INT TERM
-  if [ ! -s "$home/megatron.aot" ]; then
+  if [ ! -s "$home/megatron.aot" ] || [ ! -f "$home/bench.log" ]; then
     tail -n 20 "$log" >&2
     rm -rf "$home"
     megatron_fail "fast starts could not be prepared (exit status $status), see above; the server starts without as well"
   fi
   mv -f "$home/megatron.aot" "$megatron_server_cache"
   rm -rf "$home"
+}
+
+# Trades with the server that said it is ready, in the folder it runs in.
+megatron_rehearse() {
+  [[ $2 =~ grpc=([^ ]+)\ management=http://([^ ]+) ]] || return
+  env -i PATH="$PATH" MEGATRON_DATA="$1/data" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx192m \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -jar "$megatron_client_jar" bench --run "$root/scripts/run" hot --json --users 1000 --warm-up 1 --seconds 20 \
+    --address "${BASH_REMATCH[1]}" --management "${BASH_REMATCH[2]}"
 }
 
 # Becomes the server. Flags of MEGATRON_JAVA_OPTS are words without blanks in them, so that plain splitting is right.
