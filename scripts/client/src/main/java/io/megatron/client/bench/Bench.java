@@ -18,6 +18,7 @@ final class Bench {
     private final BenchSettings settings;
     private final Reporting reporting;
     private final Map<Integer, Double> oneTx;
+    private final MeasuringLimit measuringLimit;
     private final List<CaseResult> results = new ArrayList<>();
 
     /**
@@ -28,25 +29,29 @@ final class Bench {
         this.settings = settings;
         this.reporting = reporting;
         this.oneTx = Map.copyOf(oneTx);
+        measuringLimit =
+                new MeasuringLimit(
+                        target::postgresUrl, settings.limitTables(), reporting::remark);
     }
 
+    /** Runs once. */
     List<CaseResult> run(Set<Case> wanted) throws InterruptedException {
-        double limit = wanted.contains(Case.LIMIT) ? measureLimit() : Double.NaN;
-        if (!EnumSet.of(Case.LIMIT, Case.CUSTODY).containsAll(wanted)) {
-            measureTrades(wanted, limit);
-        }
-        if (wanted.contains(Case.CUSTODY)) {
-            measureCustody();
+        try (measuringLimit) {
+            double limit = wanted.contains(Case.LIMIT) ? measureLimit() : Double.NaN;
+            if (!EnumSet.of(Case.LIMIT, Case.CUSTODY).containsAll(wanted)) {
+                measureTrades(wanted, limit);
+            }
+            if (wanted.contains(Case.CUSTODY)) {
+                measureCustody();
+            }
         }
         return results;
     }
 
     private double measureLimit() {
         reporting.remark("measuring the limit of this Postgres");
-        MeasuringLimit.Limit limit =
-                new MeasuringLimit(target.postgresUrl())
-                        .measure(LIMIT_WARM_UP, settings.measured());
-        add(new LimitResult(MeasuringLimit.BATCH, limit.tradesPerSecond(), limit.server()));
+        LimitResult limit = measuringLimit.measure(LIMIT_WARM_UP, settings.measured());
+        add(limit);
         return limit.tradesPerSecond();
     }
 

@@ -65,6 +65,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--connections")
     private int connections = 4;
 
+    @Option(names = "--limit-trades")
+    private int limitTrades;
+
+    @Option(names = "--limit-users")
+    private @Nullable Integer limitUsers;
+
     @Option(names = "--seed")
     private @Nullable Long seed;
 
@@ -128,12 +134,26 @@ public final class BenchCommand implements Callable<Integer> {
                 payments,
                 signIns,
                 connections,
+                limitTables(),
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
+    }
+
+    /** As many users as trade, unless others are wanted or the script makes more. */
+    private LimitTables limitTables() {
+        if (limitUsers != null && limitTrades == 0) {
+            throw ClientException.misuse("--limit-users needs --limit-trades");
+        }
+        return new LimitTables(
+                limitTrades,
+                limitUsers == null ? Math.max(users, LimitTables.SCRIPTS_OWN_USERS) : limitUsers);
     }
 
     private List<CaseResult> run(BenchSettings settings, Reporting reporting)
             throws InterruptedException {
         Set<Case> wanted = EnumSet.copyOf(cases.stream().map(Case::of).toList());
+        if (settings.limitTables().areFilled() && !wanted.contains(Case.LIMIT)) {
+            throw ClientException.misuse("--limit-trades needs the case limit");
+        }
         if (!address.equals(OWN)) {
             for (Case own : OWN_SERVER) {
                 if (wanted.contains(own)) {

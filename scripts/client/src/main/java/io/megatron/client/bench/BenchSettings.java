@@ -14,6 +14,7 @@ import java.util.List;
  * @param lps who are refunded in the case refunds
  * @param payments who pay in and are paid out in the case custody
  * @param signIns how many are offered a second in the case sign_ins
+ * @param limitTables how large the tables of the case limit are
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
@@ -27,6 +28,7 @@ record BenchSettings(
         int payments,
         int signIns,
         int connections,
+        LimitTables limitTables,
         long seed) {
     /** With fewer users to a caller it would often search for one who is not trading. */
     private static final int USERS_PER_CALLER = 2;

@@ -3,8 +3,15 @@ package io.megatron.client.bench;
 import io.megatron.client.bench.Row.Column;
 import io.megatron.client.text.JsonLine;
 
-/** What Postgres can do at best. */
-record LimitResult(int batch, double tradesPerSecond, String server) implements CaseResult {
+/**
+ * What Postgres can do at best.
+ *
+ * @param tables how large its tables were before
+ * @param megabytes what they took on disk afterwards, with their indexes
+ */
+record LimitResult(
+        int batch, double tradesPerSecond, String server, LimitTables tables, long megabytes)
+        implements CaseResult {
     @Override
     public String name() {
         return Case.LIMIT.word();
@@ -19,10 +26,16 @@ record LimitResult(int batch, double tradesPerSecond, String server) implements 
 
     @Override
     public JsonLine toJson() {
-        return new JsonLine()
-                .put("case", name())
-                .put("batch", batch)
-                .put("trades_per_s", tradesPerSecond, 0)
-                .put("server", server);
+        JsonLine line =
+                new JsonLine()
+                        .put("case", name())
+                        .put("batch", batch)
+                        .put("trades_per_s", tradesPerSecond, 0)
+                        .put("server", server);
+        return tables.areFilled()
+                ? line.put("filled_trades", tables.trades())
+                        .put("filled_users", tables.users())
+                        .put("tables_mb", megabytes)
+                : line;
     }
 }

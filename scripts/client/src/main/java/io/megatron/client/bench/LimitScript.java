@@ -20,6 +20,10 @@ final class LimitScript {
     /** A colon before it would make it the end of a cast. */
     private static final Pattern SIZE = Pattern.compile("(?<!:):n\\b");
 
+    /** Who writes is drawn from one more than so many. */
+    private static final Pattern USERS =
+            Pattern.compile("\\b" + (LimitTables.SCRIPTS_OWN_USERS - 1) + "\\b");
+
     private LimitScript() {}
 
     static List<String> schema() {
@@ -27,7 +31,13 @@ final class LimitScript {
     }
 
     static List<String> batch(int size) {
-        return statements(SIZE.matcher(text(BATCH)).replaceAll(Integer.toString(size)));
+        return batch(size, LimitTables.SCRIPTS_OWN_USERS);
+    }
+
+    /** The same written by so many users, to fill tables with; it is never measured. */
+    static List<String> batch(int size, int users) {
+        String sized = SIZE.matcher(text(BATCH)).replaceAll(Integer.toString(size));
+        return statements(USERS.matcher(sized).replaceAll(Integer.toString(users - 1)));
     }
 
     static String text(String file) {

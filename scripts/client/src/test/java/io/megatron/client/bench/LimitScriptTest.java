@@ -34,6 +34,25 @@ class LimitScriptTest {
     }
 
     @Test
+    void to_fill_tables_with_only_who_writes_was_put_besides() {
+        assertThat(String.join(";\n", LimitScript.batch(50_000, 1_000_000)) + ";\n")
+                .isEqualTo(
+                        LimitScript.text(LimitScript.BATCH)
+                                .replace("(1, :n)", "(1, 50000)")
+                                .replace("* :n", "* 50000")
+                                .replace("(random() * 9999 + 1)", "(random() * 999999 + 1)"));
+        assertThat(LimitScript.batch(256, LimitTables.SCRIPTS_OWN_USERS))
+                .isEqualTo(LimitScript.batch(256));
+        assertThat(LimitScript.schema())
+                .anySatisfy(
+                        statement ->
+                                assertThat(statement)
+                                        .endsWith(
+                                                "generate_series(1, %d) g"
+                                                        .formatted(LimitTables.SCRIPTS_OWN_USERS)));
+    }
+
+    @Test
     void casts_stay_casts() {
         assertThat(LimitScript.batch(7))
                 .anySatisfy(statement -> assertThat(statement).contains("10::numeric(18,6)"));

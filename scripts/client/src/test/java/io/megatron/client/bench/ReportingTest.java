@@ -13,7 +13,7 @@ class ReportingTest {
     @Test
     void a_table_has_the_columns_that_its_cases_fill() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        CaseResult limit = new LimitResult(256, 14785.4, "PostgreSQL 18.1");
+        CaseResult limit = LimitResultTest.LIMIT;
         CaseResult refunds =
                 new RefundsResult(
                         "refunds", 100, 50.4, Double.NaN, false, OptionalLong.empty(), Double.NaN);

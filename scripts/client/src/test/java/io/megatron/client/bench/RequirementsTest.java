@@ -30,7 +30,7 @@ class RequirementsTest {
 
     @Test
     void a_ratio_cannot_be_required_of_cases_that_have_none() {
-        CaseResult limit = new LimitResult(256, 10_000, "PostgreSQL 18.1");
+        CaseResult limit = LimitResultTest.LIMIT;
 
         assertThat(new Requirements(0.3, null, null, null).complaints(List.of(limit)))
                 .containsExactly("--require-ratio needs the cases hot and limit");

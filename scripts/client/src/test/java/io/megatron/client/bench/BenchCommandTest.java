@@ -1,0 +1,35 @@
+package io.megatron.client.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.megatron.client.ClientException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What is refused before a server is started. */
+class BenchCommandTest {
+    @Test
+    void tables_of_the_limit_are_not_filled_with_what_cannot_be() {
+        assertThat(refused("limit", "--limit-trades", "-1"))
+                .isEqualTo("--limit-trades must not be negative");
+        assertThat(refused("limit", "--limit-trades", "100", "--limit-users", "9999"))
+                .startsWith("--limit-users must be 10000 at least");
+        assertThat(refused("limit", "--limit-users", "20000"))
+                .isEqualTo("--limit-users needs --limit-trades");
+        assertThat(refused("hot", "--limit-trades", "100"))
+                .isEqualTo("--limit-trades needs the case limit");
+    }
+
+    private static String refused(String... words) {
+        BenchCommand bench = new BenchCommand();
+        new CommandLine(bench)
+                .parseArgs(
+                        Stream.concat(Stream.of("--run", "no/script"), Stream.of(words))
+                                .toArray(String[]::new));
+        ClientException refusal = catchThrowableOfType(ClientException.class, bench::call);
+        assertThat(refusal.isMisuse()).isTrue();
+        return refusal.getMessage();
+    }
+}
