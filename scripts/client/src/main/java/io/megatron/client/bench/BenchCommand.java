@@ -71,6 +71,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--limit-users")
     private @Nullable Integer limitUsers;
 
+    @Option(names = "--no-reconciliation")
+    private boolean unreconciled;
+
     @Option(names = "--seed")
     private @Nullable Long seed;
 
@@ -104,6 +107,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BenchSettings settings = settings();
+        if (unreconciled && (requiredRatio != null || requiredPriceP99Millis != null)) {
+            throw ClientException.misuse(
+                    "--require-ratio and --require-price-p99-ms need books that are right, so they"
+                            + " do not go with --no-reconciliation");
+        }
         Requirements requirements =
                 new Requirements(
                         requiredRatio, requiredBeside, requiredRssMb, requiredPriceP99Millis);
@@ -135,6 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
                 signIns,
                 connections,
                 limitTables(),
+                !unreconciled,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
     }
 

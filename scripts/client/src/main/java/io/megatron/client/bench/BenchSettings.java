@@ -15,6 +15,7 @@ import java.util.List;
  * @param payments who pay in and are paid out in the case custody
  * @param signIns how many are offered a second in the case sign_ins
  * @param limitTables how large the tables of the case limit are
+ * @param reconciles whether the books are looked at after each case
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
@@ -29,6 +30,7 @@ record BenchSettings(
         int signIns,
         int connections,
         LimitTables limitTables,
+        boolean reconciles,
         long seed) {
     /** With fewer users to a caller it would often search for one who is not trading. */
     private static final int USERS_PER_CALLER = 2;

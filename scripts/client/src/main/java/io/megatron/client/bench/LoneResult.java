@@ -47,6 +47,6 @@ record LoneResult(TradingResult trading, double bareP50Millis) implements CaseRe
                 .put("p50_to_bare", p50ToBare(), 2)
                 .put("failed", trading.failed())
                 .put("aborts", trading.aborts())
-                .put("reconciled", trading.reconciled());
+                .put("reconciled", trading.reconciled().json());
     }
 }

@@ -182,7 +182,7 @@ final class MeasuringCustody implements AutoCloseable {
                 settings.payments(),
                 perSecond,
                 transfers,
-                target.reconciles(),
+                Reconciled.of(target, settings),
                 target.peakMegabytes());
     }
 

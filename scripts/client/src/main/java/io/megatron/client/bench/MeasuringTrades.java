@@ -92,8 +92,8 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     /**
-     * Lets the callers trade beside a job that looks at all the books, over and over, and before
-     * and after that alone.
+     * Lets the callers trade beside a job that looks at all the books, over and over or as far as it
+     * comes, and before and after that alone.
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
         TradingResult before = measureHot("hot_before_reconciliation");
@@ -162,14 +162,14 @@ final class MeasuringTrades implements AutoCloseable {
                     seen.p99Millis(),
                     Failures.count(measured.tally().failures()),
                     seen.failure(),
-                    target.reconciles(),
+                    Reconciled.of(target, settings),
                     target.peakMegabytes());
         }
     }
 
     /** Lets trades of one asset come at a rate, whatever becomes of those before them. */
     OpenResult measureOpen(int rate) throws InterruptedException {
-        return result(Case.OPEN.word(), open(rate), target.reconciles());
+        return result(Case.OPEN.word(), open(rate), Reconciled.of(target, settings));
     }
 
     /**
@@ -183,7 +183,7 @@ final class MeasuringTrades implements AutoCloseable {
         Opened beside = open(settings.usualRate());
         OpenLoop.Measured signIns = offering.end();
         Opened after = open(settings.usualRate());
-        boolean reconciled = target.reconciles();
+        Reconciled reconciled = Reconciled.of(target, settings);
         OpenResult alone = result("open_before_sign_ins", before, reconciled);
         OpenResult meanwhile = result("open_beside_sign_ins", beside, reconciled);
         OpenResult again = result("open_after_sign_ins", after, reconciled);
@@ -229,7 +229,7 @@ final class MeasuringTrades implements AutoCloseable {
         return new Opened(rate, measured, target.book().since(before));
     }
 
-    private OpenResult result(String name, Opened opened, boolean reconciled) {
+    private OpenResult result(String name, Opened opened, Reconciled reconciled) {
         OpenLoop.Measured measured = opened.measured();
         return new OpenResult(
                 name,
@@ -276,7 +276,7 @@ final class MeasuringTrades implements AutoCloseable {
                 measured.refunds(),
                 measured.perSecond(),
                 tradesPerSecond,
-                target.reconciles(),
+                Reconciled.of(target, settings),
                 target.peakMegabytes(),
                 Double.NaN);
     }
@@ -296,7 +296,7 @@ final class MeasuringTrades implements AutoCloseable {
                 measured.tally().latencyMillis(P99),
                 measured.tally().failures(),
                 book,
-                target.reconciles(),
+                Reconciled.of(target, settings),
                 target.peakMegabytes(),
                 Double.NaN,
                 Double.NaN);

@@ -23,7 +23,7 @@ record OpenResult(
         double p999Millis,
         Map<String, Long> failures,
         BookFigures book,
-        boolean reconciled,
+        Reconciled reconciled,
         OptionalLong serverRssMb)
         implements CaseResult {
     @Override
@@ -52,7 +52,7 @@ record OpenResult(
                 .put("p999_ms", p999Millis, 2)
                 .put("failed", Failures.count(failures))
                 .put("aborts", Math.round(book.aborts()))
-                .put("reconciled", reconciled)
+                .put("reconciled", reconciled.json())
                 .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null)
                 .put("batch_mean", book.commandsPerBatch(), 1)
                 .put("batch_write_ms", book.writeMillisPerBatch(), 2)

@@ -19,7 +19,7 @@ record PaymentsResult(
         long count,
         double perSecond,
         double transfersPerSecond,
-        boolean reconciled,
+        Reconciled reconciled,
         OptionalLong serverRssMb)
         implements CaseResult {
     @Override
@@ -38,7 +38,7 @@ record PaymentsResult(
                 .put("payments_per_s", perSecond, 1)
                 .put("ratio_to_transfers", perSecond / transfersPerSecond, 3)
                 .put("transfers_per_s", transfersPerSecond, 1)
-                .put("reconciled", reconciled)
+                .put("reconciled", reconciled.json())
                 .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
     }
 }

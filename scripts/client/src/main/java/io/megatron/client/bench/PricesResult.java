@@ -19,7 +19,7 @@ record PricesResult(
         double p99Millis,
         long failed,
         String streamFailure,
-        boolean reconciled,
+        Reconciled reconciled,
         OptionalLong serverRssMb)
         implements CaseResult {
     @Override
@@ -28,7 +28,7 @@ record PricesResult(
     }
 
     boolean isFlawless() {
-        return failed == 0 && streamFailure.isEmpty() && reconciled && prices > 0;
+        return failed == 0 && streamFailure.isEmpty() && reconciled == Reconciled.YES && prices > 0;
     }
 
     @Override
@@ -51,7 +51,7 @@ record PricesResult(
                 .put("p99_ms", p99Millis, 1)
                 .put("failed", failed)
                 .put("stream_failure", streamFailure)
-                .put("reconciled", reconciled)
+                .put("reconciled", reconciled.json())
                 .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
     }
 }

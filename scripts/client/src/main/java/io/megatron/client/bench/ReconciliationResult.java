@@ -6,8 +6,8 @@ import io.megatron.client.text.JsonLine;
 /**
  * A job that looks at all the books beside trades.
  *
- * @param runs how often it did
- * @param pieces in how many pieces, over all runs
+ * @param runs how often it was through
+ * @param pieces in how many pieces, over all runs, those of one that was stopped among them
  * @param seconds what the runs took, with the rests between pieces
  * @param tradesPerSecondAlone the mean of before and after
  * @param tradesPerSecond what callers reached beside it

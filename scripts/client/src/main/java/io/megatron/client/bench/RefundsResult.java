@@ -15,7 +15,7 @@ record RefundsResult(
         long lps,
         double refundsPerSecond,
         double tradesPerSecond,
-        boolean reconciled,
+        Reconciled reconciled,
         OptionalLong serverRssMb,
         double ratioToLimit)
         implements CaseResult {
@@ -47,7 +47,7 @@ record RefundsResult(
                 .put("lps", lps)
                 .put("refunds_per_s", refundsPerSecond, 0)
                 .put("trades_per_s_beside", tradesPerSecond, 0)
-                .put("reconciled", reconciled)
+                .put("reconciled", reconciled.json())
                 .put("ratio_to_limit", ratioToLimit, 3)
                 .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null);
     }

@@ -12,12 +12,13 @@ import java.util.List;
 sealed interface Reporting {
     default void begin(BenchSettings settings) {
         System.err.printf(
-                "bench: seed %d, callers %s, %d users, %d s after %d s of warm-up%n",
+                "bench: seed %d, callers %s, %d users, %d s after %d s of warm-up%s%n",
                 settings.seed(),
                 settings.callers(),
                 settings.users(),
                 settings.measured().toSeconds(),
-                settings.warmUp().toSeconds());
+                settings.warmUp().toSeconds(),
+                settings.reconciles() ? "" : ", and nobody looks at the books");
     }
 
     default void remark(String what) {

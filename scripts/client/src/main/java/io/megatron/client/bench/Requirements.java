@@ -71,7 +71,7 @@ record Requirements(
                                         required,
                                         prices.failed(),
                                         prices.streamFailure(),
-                                        prices.reconciled()));
+                                        prices.reconciled().text()));
             }
         }
     }
@@ -91,7 +91,7 @@ record Requirements(
                                     trading.failed(),
                                     trading.failures(),
                                     trading.aborts(),
-                                    trading.reconciled()));
+                                    trading.reconciled().text()));
         }
         if (trading.name().equals(Case.HOT.word()) && trading.ratioToLimit() < required) {
             complaints.add(

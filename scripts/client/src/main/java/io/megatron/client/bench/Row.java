@@ -69,8 +69,8 @@ final class Row {
         return cell(column, Long.toString(value));
     }
 
-    Row reconciled(boolean yes) {
-        return cell(Column.RECONCILED, yes ? "yes" : "NO");
+    Row reconciled(Reconciled reconciled) {
+        return cell(Column.RECONCILED, reconciled.text());
     }
 
     Row megabytes(OptionalLong value) {

@@ -24,7 +24,7 @@ record TradingResult(
         double p99Millis,
         Map<String, Long> failures,
         BookFigures book,
-        boolean reconciled,
+        Reconciled reconciled,
         OptionalLong serverRssMb,
         double ratioToLimit,
         double ratioToOneTx)
@@ -64,7 +64,7 @@ record TradingResult(
     }
 
     boolean isFlawless() {
-        return failed() == 0 && aborts() == 0 && reconciled;
+        return failed() == 0 && aborts() == 0 && reconciled == Reconciled.YES;
     }
 
     @Override
@@ -93,7 +93,7 @@ record TradingResult(
                 .put("p99_ms", p99Millis, 2)
                 .put("failed", failed())
                 .put("aborts", aborts())
-                .put("reconciled", reconciled)
+                .put("reconciled", reconciled.json())
                 .put("ratio_to_limit", ratioToLimit, 3)
                 .put("ratio_to_one_tx", ratioToOneTx, 3)
                 .put("server_rss_mb", serverRssMb.isPresent() ? serverRssMb.getAsLong() : null)

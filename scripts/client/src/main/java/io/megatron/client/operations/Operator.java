@@ -1,6 +1,9 @@
 package io.megatron.client.operations;
 
+import io.grpc.StatusRuntimeException;
 import io.megatron.client.connection.Connection;
+import io.megatron.client.connection.ReadableError;
+import io.megatron.operations.v1.AbandonRunRequest;
 import io.megatron.operations.v1.ClockServiceGrpc;
 import io.megatron.operations.v1.JobServiceGrpc;
 import io.megatron.operations.v1.MoveClockRequest;
@@ -8,6 +11,7 @@ import io.megatron.operations.v1.PauseScheduleRequest;
 import io.megatron.operations.v1.ResumeScheduleRequest;
 import io.megatron.operations.v1.Run;
 import io.megatron.operations.v1.RunJobRequest;
+import io.megatron.operations.v1.StopRunRequest;
 import io.megatron.operations.v1.WatchRunRequest;
 import io.megatron.operations.v1.WatchRunResponse;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.UUID;
  * @param patience how long a run may take
  */
 public record Operator(Connection connection, String token, String reason, Duration patience) {
+    private static final String HAS_ENDED = "RUN_STATE_CONFLICT";
 
     /** Moves business time forward and says what it is then. */
     public Instant forward(Duration step) {
@@ -67,20 +72,56 @@ public record Operator(Connection connection, String token, String reason, Durat
 
     /** Runs a job to its end. */
     public Run run(String job) {
-        var jobs = jobs();
-        Run run =
-                jobs.runJob(
-                                RunJobRequest.newBuilder()
-                                        .setRequestId(UUID.randomUUID().toString())
-                                        .setJob(job)
-                                        .setReason(reason)
-                                        .build())
-                        .getRun();
+        return await(begin(job));
+    }
+
+    /** Asks for a run of a job. */
+    public Run begin(String job) {
+        return jobs().runJob(
+                        RunJobRequest.newBuilder()
+                                .setRequestId(UUID.randomUUID().toString())
+                                .setJob(job)
+                                .setReason(reason)
+                                .build())
+                .getRun();
+    }
+
+    /** Returns a run when it has ended, as it stands then. */
+    public Run await(Run begun) {
+        Run run = begun;
         Iterator<WatchRunResponse> news =
-                jobs.watchRun(WatchRunRequest.newBuilder().setRunId(run.getRunId()).build());
+                jobs().watchRun(WatchRunRequest.newBuilder().setRunId(run.getRunId()).build());
         while (news.hasNext()) {
             run = news.next().getRun();
         }
         return run;
+    }
+
+    /** Asks a run to end where it is, unless it has ended by then. */
+    public void stop(Run run) {
+        try {
+            var _ =
+                    jobs().stopRun(
+                                    StopRunRequest.newBuilder()
+                                            .setRequestId(UUID.randomUUID().toString())
+                                            .setRunId(run.getRunId())
+                                            .setReason(reason)
+                                            .build());
+        } catch (StatusRuntimeException refused) {
+            if (!ReadableError.of(refused).reason().equals(HAS_ENDED)) {
+                throw refused;
+            }
+        }
+    }
+
+    /** Gives up a run that was stopped, so that nobody restarts it. */
+    public void abandon(Run run) {
+        var _ =
+                jobs().abandonRun(
+                                AbandonRunRequest.newBuilder()
+                                        .setRequestId(UUID.randomUUID().toString())
+                                        .setRunId(run.getRunId())
+                                        .setReason(reason)
+                                        .build());
     }
 }

@@ -31,6 +31,10 @@ public final class JsonLine {
         return raw(name, Boolean.toString(value));
     }
 
+    public JsonLine put(String name, @Nullable Boolean value) {
+        return raw(name, String.valueOf(value));
+    }
+
     public JsonLine put(String name, JsonLine value) {
         return raw(name, value.toString());
     }

@@ -22,6 +22,14 @@ class BenchCommandTest {
                 .isEqualTo("--limit-trades needs the case limit");
     }
 
+    @Test
+    void nothing_is_required_of_books_that_nobody_looks_at() {
+        assertThat(refused("hot,limit", "--no-reconciliation", "--require-ratio", "0.3"))
+                .endsWith("do not go with --no-reconciliation");
+        assertThat(refused("prices", "--no-reconciliation", "--require-price-p99-ms", "500"))
+                .endsWith("do not go with --no-reconciliation");
+    }
+
     private static String refused(String... words) {
         BenchCommand bench = new BenchCommand();
         new CommandLine(bench)
@@ -30,6 +38,6 @@ class BenchCommandTest {
                                 .toArray(String[]::new));
         ClientException refusal = catchThrowableOfType(ClientException.class, bench::call);
         assertThat(refusal.isMisuse()).isTrue();
-        return refusal.getMessage();
+        return String.valueOf(refusal.getMessage());
     }
 }

@@ -19,7 +19,7 @@ class OverloadResultTest {
                         1500,
                         Map.of("SERVER_BUSY", 7L),
                         BookFigures.NONE,
-                        true,
+                        Reconciled.YES,
                         OptionalLong.empty());
         assertThat(
                         new OverloadResult(

@@ -9,7 +9,8 @@ class PaymentsResultTest {
     @Test
     void payments_are_compared_with_what_the_chain_takes() {
         CaseResult deposits =
-                new PaymentsResult("deposits", 1000, 520, 400, true, OptionalLong.of(400));
+                new PaymentsResult(
+                        "deposits", 1000, 520, 400, Reconciled.YES, OptionalLong.of(400));
 
         assertThat(deposits.toJson())
                 .hasToString(

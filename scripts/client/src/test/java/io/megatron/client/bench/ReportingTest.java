@@ -16,7 +16,13 @@ class ReportingTest {
         CaseResult limit = LimitResultTest.LIMIT;
         CaseResult refunds =
                 new RefundsResult(
-                        "refunds", 100, 50.4, Double.NaN, false, OptionalLong.empty(), Double.NaN);
+                        "refunds",
+                        100,
+                        50.4,
+                        Double.NaN,
+                        Reconciled.NO,
+                        OptionalLong.empty(),
+                        Double.NaN);
 
         new Reporting.Tables(new PrintStream(text, true, UTF_8)).end(List.of(limit, refunds));
 

@@ -23,7 +23,7 @@ class RequirementsTest {
 
         assertThat(new Requirements(0.3, null, 512L, null).complaints(List.of(bad)))
                 .containsExactly(
-                        "hot: 3 calls failed {BOOK_FULL=3}, 2 aborts, reconciled: true",
+                        "hot: 3 calls failed {BOOK_FULL=3}, 2 aborts, reconciled: yes",
                         "hot reaches 0.200 of the limit, 0.3 is required",
                         "hot: the server had 600 MB resident, 512 are allowed");
     }

@@ -29,10 +29,38 @@ class TradingResultTest {
                 .endsWith("\"failures\":{\"BOOK_FULL\":3}}");
     }
 
+    @Test
+    void books_that_nobody_looked_at_are_neither_right_nor_wrong() {
+        TradingResult unseen = hot(0.3504, Map.of(), 0, OptionalLong.of(345), Reconciled.NOT_ASKED);
+
+        assertThat(unseen.toJson()).asString().contains("\"reconciled\":null,");
+        assertThat(unseen.row().text(Row.Column.RECONCILED)).isEqualTo("not asked");
+        assertThat(unseen.isFlawless()).isFalse();
+        assertThat(FLAWLESS.isFlawless()).isTrue();
+    }
+
     static TradingResult hot(
             double ratio, Map<String, Long> failures, int aborts, OptionalLong rssMb) {
-        BookFigures book = new BookFigures(aborts, 10, 320, 0.05);
+        return hot(ratio, failures, aborts, rssMb, Reconciled.YES);
+    }
+
+    private static TradingResult hot(
+            double ratio,
+            Map<String, Long> failures,
+            int aborts,
+            OptionalLong rssMb,
+            Reconciled reconciled) {
         return new TradingResult(
-                "hot", 64, 4867.2, 12.341, 45.678, failures, book, true, rssMb, ratio, Double.NaN);
+                "hot",
+                64,
+                4867.2,
+                12.341,
+                45.678,
+                failures,
+                new BookFigures(aborts, 10, 320, 0.05),
+                reconciled,
+                rssMb,
+                ratio,
+                Double.NaN);
     }
 }
