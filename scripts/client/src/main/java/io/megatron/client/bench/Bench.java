@@ -30,8 +30,7 @@ final class Bench {
         this.reporting = reporting;
         this.oneTx = Map.copyOf(oneTx);
         measuringLimit =
-                new MeasuringLimit(
-                        target::postgresUrl, settings.limitTables(), reporting::remark);
+                new MeasuringLimit(target::postgresUrl, settings.limitTables(), reporting::remark);
     }
 
     /** Runs once. */
@@ -143,6 +142,12 @@ final class Bench {
                         Case.OVERLOAD,
                         "twice as many trades as callers reach",
                         MeasuringTrades::measureOverload));
+        comparisons.add(
+                new Comparison(
+                        Case.SOAK,
+                        "trades well below what callers reach, for %d minutes"
+                                .formatted(settings.soak().toMinutes()),
+                        measuring -> measuring.measureSoak(reporting::remark)));
         comparisons.add(
                 new Comparison(
                         Case.SIGN_INS,

@@ -38,6 +38,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds")
     private int seconds = 10;
 
+    @Option(names = "--minutes")
+    private int minutes = 30;
+
     @Option(names = "--warm-up")
     private int warmUpSeconds = 15;
 
@@ -98,6 +101,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--require-rss-mb")
     private @Nullable Long requiredRssMb;
 
+    @Option(names = "--require-growth")
+    private @Nullable Double requiredGrowth;
+
     @Option(names = "--plot")
     private @Nullable Path plot;
 
@@ -107,14 +113,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BenchSettings settings = settings();
-        if (unreconciled && (requiredRatio != null || requiredPriceP99Millis != null)) {
+        if (unreconciled
+                && (requiredRatio != null
+                        || requiredPriceP99Millis != null
+                        || requiredGrowth != null)) {
             throw ClientException.misuse(
-                    "--require-ratio and --require-price-p99-ms need books that are right, so they"
-                            + " do not go with --no-reconciliation");
+                    "--require-ratio, --require-price-p99-ms and --require-growth need books that"
+                            + " are right, so they do not go with --no-reconciliation");
         }
         Requirements requirements =
                 new Requirements(
-                        requiredRatio, requiredBeside, requiredRssMb, requiredPriceP99Millis);
+                        requiredRatio,
+                        requiredBeside,
+                        requiredRssMb,
+                        requiredPriceP99Millis,
+                        requiredGrowth);
         Reporting reporting =
                 json ? new Reporting.Json(System.out) : new Reporting.Tables(System.out);
         reporting.begin(settings);
@@ -144,6 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
                 connections,
                 limitTables(),
                 !unreconciled,
+                Duration.ofMinutes(minutes),
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
     }
 

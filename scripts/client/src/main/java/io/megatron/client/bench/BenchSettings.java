@@ -16,6 +16,7 @@ import java.util.List;
  * @param signIns how many are offered a second in the case sign_ins
  * @param limitTables how large the tables of the case limit are
  * @param reconciles whether the books are looked at after each case
+ * @param soak how long the case soak is
  * @param seed of what is random in the traffic; the order in which answers come back is not
  */
 record BenchSettings(
@@ -31,6 +32,7 @@ record BenchSettings(
         int connections,
         LimitTables limitTables,
         boolean reconciles,
+        Duration soak,
         long seed) {
     /** With fewer users to a caller it would often search for one who is not trading. */
     private static final int USERS_PER_CALLER = 2;
@@ -50,6 +52,7 @@ record BenchSettings(
         require(
                 !rates.isEmpty() && rates.stream().allMatch(each -> each > 0),
                 "--rate must be above zero");
+        require(soak.isPositive(), "--minutes must be above zero");
         require(lps > 0, "--lps must be above zero");
         require(payments > 0, "--payments must be above zero");
         require(signIns > 0, "--sign-ins must be above zero");

@@ -25,6 +25,8 @@ enum Case {
     TWO_NODES,
     /** Trades of one asset come at twice the rate that callers reach, who try again afterwards. */
     OVERLOAD,
+    /** Trades of one asset come for long, at a rate that is well below what callers reach. */
+    SOAK,
     /** A funding that was missed gives everybody their principal back, alone and beside trades. */
     REFUNDS,
     /** Everybody trades one asset, alone and while its job looks at all the books. */

@@ -14,6 +14,8 @@ sealed interface CaseResult
                 ReconciliationResult,
                 RefundsResult,
                 SignInsResult,
+                SoakResult,
+                SoakStretch,
                 TradingResult,
                 TwoNodesResult {
     String name();

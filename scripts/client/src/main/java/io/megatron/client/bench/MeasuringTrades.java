@@ -4,15 +4,20 @@ import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.Transport;
 import io.megatron.client.operations.Operator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets callers trade on a server and looks at its books afterwards. */
 final class MeasuringTrades implements AutoCloseable {
     private static final int TIMES_TOO_MUCH = 2;
+
+    /** What a machine is to carry all day. */
+    private static final double SOAKING_SHARE = 0.7;
 
     /** Many for a pool, and few enough that each has its turn while it is measured. */
     private static final int LPS = 256;
@@ -92,8 +97,8 @@ final class MeasuringTrades implements AutoCloseable {
     }
 
     /**
-     * Lets the callers trade beside a job that looks at all the books, over and over or as far as it
-     * comes, and before and after that alone.
+     * Lets the callers trade beside a job that looks at all the books, over and over or as far as
+     * it comes, and before and after that alone.
      */
     List<CaseResult> measureReconciliation() throws InterruptedException {
         TradingResult before = measureHot("hot_before_reconciliation");
@@ -216,6 +221,37 @@ final class MeasuringTrades implements AutoCloseable {
                         () -> {});
         OpenResult meanwhile = result("open_overload", opened, after.reconciled());
         return List.of(before, meanwhile, after, new OverloadResult(before, meanwhile, after));
+    }
+
+    /**
+     * Lets trades come for long at a rate well below what the callers reach, and looks whether
+     * anything grows meanwhile.
+     *
+     * @param telling how it stands
+     */
+    List<CaseResult> measureSoak(Consumer<String> telling) throws InterruptedException {
+        TradingResult peak = measureHot("hot_before_soak");
+        int rate = Math.max(1, (int) Math.round(SOAKING_SHARE * peak.tradesPerSecond()));
+        telling.accept(
+                "%d trades a second for %d minutes".formatted(rate, settings.soak().toMinutes()));
+        try (TakingFootprints footprints = TakingFootprints.of(target)) {
+            BookFigures before = target.book();
+            List<SoakStretch> stretches =
+                    new MeasuringSoak(footprints::take, settings, telling)
+                            .run(calls(Popularity.even(1)), rate, settings.mostInFlight());
+            BookFigures book = target.book().since(before);
+            List<CaseResult> results = new ArrayList<>();
+            results.add(peak);
+            results.addAll(stretches);
+            results.add(
+                    new SoakResult(
+                            peak.tradesPerSecond(),
+                            rate,
+                            stretches,
+                            Math.round(book.aborts()),
+                            Reconciled.of(target, settings)));
+            return results;
+        }
     }
 
     /** Trades that came at a rate, and what the book did meanwhile. */

@@ -3,6 +3,7 @@ package io.megatron.client.bench;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Trades that come at a fixed rate, whether or not those before them were answered, as those of
@@ -18,17 +19,29 @@ final class OpenLoop {
     private final int rate;
     private final int mostInFlight;
     private final Semaphore free;
-    private final Tally tally = new Tally();
+    private final Supplier<Tally> tally;
 
     /**
      * @param rate trades a second
      * @param mostInFlight what is due beyond them is counted as {@link #NOT_SENT}
      */
     OpenLoop(Calls calls, int rate, int mostInFlight) {
+        this(calls, rate, mostInFlight, always(new Tally()));
+    }
+
+    /**
+     * @param tally where a trade counts that ends now
+     */
+    OpenLoop(Calls calls, int rate, int mostInFlight, Supplier<Tally> tally) {
         this.calls = calls;
         this.rate = rate;
         this.mostInFlight = mostInFlight;
+        this.tally = tally;
         free = new Semaphore(mostInFlight);
+    }
+
+    private static Supplier<Tally> always(Tally tally) {
+        return () -> tally;
     }
 
     /**
@@ -50,7 +63,7 @@ final class OpenLoop {
             send(number, dueAt, number >= warming);
         }
         free.acquire(mostInFlight);
-        return new Measured(tally, Math.round(due * interval));
+        return new Measured(tally.get(), Math.round(due * interval));
     }
 
     private static void awaitTime(long nanos) throws InterruptedException {
@@ -66,7 +79,7 @@ final class OpenLoop {
         if (free.tryAcquire()) {
             calls.send((int) (number % Integer.MAX_VALUE), new Due(dueAt, counts));
         } else if (counts) {
-            tally.failed(NOT_SENT);
+            tally.get().failed(NOT_SENT);
         }
     }
 
@@ -83,7 +96,7 @@ final class OpenLoop {
         @Override
         public void succeeded() {
             if (counts) {
-                tally.succeeded(System.nanoTime() - dueAt);
+                tally.get().succeeded(System.nanoTime() - dueAt);
             }
             free.release();
         }
@@ -91,7 +104,7 @@ final class OpenLoop {
         @Override
         public void failed(String reason) {
             if (counts) {
-                tally.failed(reason);
+                tally.get().failed(reason);
             }
             free.release();
         }

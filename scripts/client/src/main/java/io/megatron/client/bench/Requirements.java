@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param beside what of their rate traders keep while the books are looked at, at least
  * @param rssMb resident memory of the server at most
  * @param priceP99Millis from trade to subscriber at most, for 99 of 100 prices
+ * @param growth of latency, memory and hot tables in a soak at most, and no call that fails, no
+ *     abort, no row that does not reconcile
  */
 record Requirements(
         @Nullable Double ratio,
         @Nullable Double beside,
         @Nullable Long rssMb,
-        @Nullable Double priceP99Millis) {
+        @Nullable Double priceP99Millis,
+        @Nullable Double growth) {
 
     /** What was not reached, in sentences. */
     List<String> complaints(List<CaseResult> results) {
@@ -46,6 +49,9 @@ record Requirements(
         if (priceP99Millis != null) {
             complainOfPrices(results, priceP99Millis, complaints);
         }
+        if (growth != null) {
+            complainOfGrowth(results, growth, complaints);
+        }
         if (ratio != null && results.stream().noneMatch(Requirements::hasRatio)) {
             complaints.add("--require-ratio needs the cases hot and limit");
         }
@@ -72,6 +78,30 @@ record Requirements(
                                         prices.failed(),
                                         prices.streamFailure(),
                                         prices.reconciled().text()));
+            }
+        }
+    }
+
+    private static void complainOfGrowth(
+            List<CaseResult> results, double allowed, List<String> complaints) {
+        List<SoakResult> measured =
+                results.stream()
+                        .filter(SoakResult.class::isInstance)
+                        .map(SoakResult.class::cast)
+                        .toList();
+        if (measured.isEmpty()) {
+            complaints.add("--require-growth needs the case soak");
+        }
+        for (SoakResult soak : measured) {
+            if (!(soak.growth().most() <= allowed) || !soak.isFlawless()) {
+                complaints.add(
+                        "soak: %s as at first, %s is allowed; %d calls failed, %d aborts, reconciled: %s"
+                                .formatted(
+                                        soak.growth().words(),
+                                        allowed,
+                                        Failures.count(soak.failures()),
+                                        soak.aborts(),
+                                        soak.reconciled().text()));
             }
         }
     }

@@ -13,6 +13,7 @@ final class Row {
         CASE("case"),
         CALLERS("callers"),
         DUE("due a second"),
+        AFTER("after s"),
         PER_SECOND("a second"),
         OF_LIMIT("of limit"),
         OF_ONE_TX("of one tx"),
@@ -28,7 +29,12 @@ final class Row {
         RECONCILED("reconciled"),
         BATCH("batch"),
         WRITE("write ms"),
-        RSS("server RSS MB");
+        RSS("server RSS MB"),
+        HEAP("live heap MB"),
+        HOT_TABLES("hot tables MB"),
+        DEAD_ROWS("dead rows"),
+        DATABASE("database MB"),
+        MOST_GROWTH("most growth");
 
         private final String heading;
 

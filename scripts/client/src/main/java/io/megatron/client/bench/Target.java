@@ -127,6 +127,30 @@ record Target(List<Node> nodes, Installation installation, Path data) {
                 .max();
     }
 
+    /** Of all nodes together, now; nothing where one of them is not known. */
+    OptionalLong megabytes() {
+        List<OptionalLong> each =
+                nodes.stream()
+                        .map(
+                                node ->
+                                        node.pid().isPresent()
+                                                ? ServerMemory.megabytes(node.pid().getAsLong())
+                                                : OptionalLong.empty())
+                        .toList();
+        return each.stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(each.stream().mapToLong(OptionalLong::getAsLong).sum())
+                : OptionalLong.empty();
+    }
+
+    /** A metric of all nodes together. */
+    double metric(String name) throws InterruptedException {
+        double sum = 0;
+        for (Node node : nodes) {
+            sum += Metrics.read(node.management()).required(name);
+        }
+        return sum;
+    }
+
     /** Settings for another node on the same database, which answers calls only. */
     Map<String, String> settingsOfAnotherNode() {
         return Map.of(

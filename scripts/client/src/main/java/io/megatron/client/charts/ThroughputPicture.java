@@ -18,7 +18,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Throughput, and below it latency, over what is asked of a server. */
+/** Throughput, and below it latency, over what is asked of a server, or over time. */
 public final class ThroughputPicture {
     private static final int RATES = 3;
     private static final int LATENCIES = 2;
@@ -31,7 +31,7 @@ public final class ThroughputPicture {
      * What came out once.
      *
      * @param series points of one series are joined by a line
-     * @param asked callers, or trades due a second
+     * @param asked callers, trades due a second, or since when
      */
     public record Point(
             String series, double asked, double perSecond, double p50Millis, double p99Millis) {}
@@ -39,9 +39,15 @@ public final class ThroughputPicture {
     /**
      * What it says above and beside the picture.
      *
-     * @param asked what is asked of the server, in which unit
+     * @param asked what is asked of the server, or for how long, in which unit
      */
-    public record Words(String title, String subtitle, String asked) {}
+    public record Words(String title, String subtitle, String asked, Scale scale) {}
+
+    /** Whether what is twice as much is as far away wherever it is. */
+    public enum Scale {
+        LOGARITHMIC,
+        LINEAR
+    }
 
     /**
      * Draws it into a file.
@@ -63,7 +69,7 @@ public final class ThroughputPicture {
         below.setDataset(0, lines(points, names, " p50", Point::p50Millis));
         below.setDataset(1, lines(points, names, " p99", Point::p99Millis));
         below.setRenderer(1, renderer(names.size(), true));
-        CombinedDomainXYPlot both = new CombinedDomainXYPlot(logarithmic(words.asked()));
+        CombinedDomainXYPlot both = new CombinedDomainXYPlot(asked(words));
         both.setGap(GAP);
         both.add(above, RATES);
         both.add(below, LATENCIES);
@@ -75,7 +81,13 @@ public final class ThroughputPicture {
         return chart;
     }
 
-    /** What is twice as much is as far away wherever it is. */
+    private static ValueAxis asked(Words words) {
+        return switch (words.scale()) {
+            case LOGARITHMIC -> logarithmic(words.asked());
+            case LINEAR -> Look.numbers(words.asked(), "#,##0.##");
+        };
+    }
+
     private static ValueAxis logarithmic(String label) {
         LogAxis axis = Look.styled(new LogAxis(label));
         axis.setBase(2);

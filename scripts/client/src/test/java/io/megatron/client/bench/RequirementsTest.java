@@ -11,7 +11,7 @@ class RequirementsTest {
     @Test
     void what_was_required_and_reached_gives_no_reason_to_complain() {
         assertThat(
-                        new Requirements(0.35, null, 512L, null)
+                        new Requirements(0.35, null, 512L, null, null)
                                 .complaints(List.of(TradingResultTest.FLAWLESS)))
                 .isEmpty();
     }
@@ -21,7 +21,7 @@ class RequirementsTest {
         TradingResult bad =
                 TradingResultTest.hot(0.2, Map.of("BOOK_FULL", 3L), 2, OptionalLong.of(600));
 
-        assertThat(new Requirements(0.3, null, 512L, null).complaints(List.of(bad)))
+        assertThat(new Requirements(0.3, null, 512L, null, null).complaints(List.of(bad)))
                 .containsExactly(
                         "hot: 3 calls failed {BOOK_FULL=3}, 2 aborts, reconciled: yes",
                         "hot reaches 0.200 of the limit, 0.3 is required",
@@ -32,14 +32,14 @@ class RequirementsTest {
     void a_ratio_cannot_be_required_of_cases_that_have_none() {
         CaseResult limit = LimitResultTest.LIMIT;
 
-        assertThat(new Requirements(0.3, null, null, null).complaints(List.of(limit)))
+        assertThat(new Requirements(0.3, null, null, null, null).complaints(List.of(limit)))
                 .containsExactly("--require-ratio needs the cases hot and limit");
     }
 
     @Test
     void what_trades_keep_of_their_rate_beside_a_reconciliation_can_be_required() {
         CaseResult looked = new ReconciliationResult(3, 120, 24.04, 2000, 1900);
-        Requirements most = new Requirements(null, 0.95, null, null);
+        Requirements most = new Requirements(null, 0.95, null, null, null);
 
         assertThat(looked.toJson())
                 .hasToString(
@@ -47,7 +47,7 @@ class RequirementsTest {
                                 + "\"trades_per_s_alone\":2000,\"trades_per_s_beside\":1900,"
                                 + "\"ratio_to_alone\":0.950}");
         assertThat(most.complaints(List.of(looked))).isEmpty();
-        assertThat(new Requirements(null, 0.96, null, null).complaints(List.of(looked)))
+        assertThat(new Requirements(null, 0.96, null, null, null).complaints(List.of(looked)))
                 .containsExactly(
                         "beside the reconciliation trades keep 0.950 of their rate, 0.96 is"
                                 + " required");

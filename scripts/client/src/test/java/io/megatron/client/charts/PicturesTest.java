@@ -63,7 +63,11 @@ class PicturesTest {
     @Test
     void throughput_is_a_line_of_its_own_colour_for_each_series() {
         ThroughputPicture.Words words =
-                new ThroughputPicture.Words("Trades", "on this machine", "Callers");
+                new ThroughputPicture.Words(
+                        "Trades",
+                        "on this machine",
+                        "Callers",
+                        ThroughputPicture.Scale.LOGARITHMIC);
         List<ThroughputPicture.Point> hot =
                 List.of(
                         new ThroughputPicture.Point("hot", 1, 300, 3, 5),
