@@ -35,7 +35,8 @@ public final class Deadline {
      * caller's time from when it reads the call, which is too late.
      */
     public Deadline orWhen(BooleanSupplier callerGaveUp) {
-        return new Deadline(nanoTime, limited, callerGaveUp);
+        return new Deadline(
+                nanoTime, limited, () -> givenUp.getAsBoolean() || callerGaveUp.getAsBoolean());
     }
 
     /** What is left of it, not below zero; empty where there is no limit. */
