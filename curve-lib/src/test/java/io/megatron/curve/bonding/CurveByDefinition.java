@@ -25,6 +25,8 @@ final class CurveByDefinition {
     /** The denominator of {@link #area}: 2·10¹⁸ of its units are one micro-USDC. */
     static final BigInteger AREA_UNITS = new BigInteger("2000000000000000000");
 
+    private static final BigInteger UNITS_OF_A_MICRO_PRICE = new BigInteger("2000000000000");
+
     private final BigInteger basePrice;
     private final BigInteger slope;
     private final BigInteger bps;
@@ -39,7 +41,7 @@ final class CurveByDefinition {
     BigInteger area(BigInteger a, BigInteger b) {
         BigInteger constant = basePrice.multiply(b.subtract(a));
         BigInteger rising = slope.multiply(b.multiply(b).subtract(a.multiply(a)));
-        return constant.multiply(new BigInteger("2000000000000")).add(rising);
+        return constant.multiply(UNITS_OF_A_MICRO_PRICE).add(rising);
     }
 
     BigInteger cost(BigInteger supply, BigInteger shares) {
