@@ -122,6 +122,14 @@ public final class DevPostgres implements AutoCloseable {
         return server.process().pid();
     }
 
+    /**
+     * Whether the postmaster runs. One that was killed does not, also while its parent, which may
+     * take its time, has not noticed.
+     */
+    public boolean isRunning() {
+        return Processes.lives(server.process());
+    }
+
     /** The database {@code megatron} as the role that owns and migrates it. */
     public String ownerUrl() {
         return jdbcUrl(PostgresRoles.DATABASE, PostgresRoles.OWNER);

@@ -76,7 +76,8 @@ class SweepsTest {
 
     @Test
     void every_address_that_holds_enough_is_swept_and_no_ledger_moves() {
-        List<UserId> users = IntStream.range(0, 120).mapToObj(_ -> depositor(10L * USDC)).toList();
+        List<UserId> users = exchange.tradersWith(120, "0");
+        Callers.each(users, this::addressOf).forEach(address -> chain.mint(address, 10L * USDC));
         UserId little = depositor(10L * USDC - 1);
         chain.mine(DEEP);
         DepositRuns.run(exchange);

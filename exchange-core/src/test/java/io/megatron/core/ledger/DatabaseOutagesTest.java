@@ -36,6 +36,7 @@ class DatabaseOutagesTest {
     private static final int CALLERS = 32;
     private static final int KILLS = Integer.getInteger("megatron.kills", 2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration OFTEN = Duration.ofMillis(10);
 
     @TempDir private static Path folder = Path.of("");
 
@@ -98,9 +99,8 @@ class DatabaseOutagesTest {
     }
 
     private static DevPostgres killed(DevPostgres postgres, Path folder) {
-        ProcessHandle process = ProcessHandle.of(postgres.pid()).orElseThrow();
-        process.destroyForcibly();
-        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+        await().pollInterval(OFTEN).atMost(PATIENCE).until(() -> !postgres.isRunning());
         postgres.close();
         return DevPostgres.start(folder);
     }
