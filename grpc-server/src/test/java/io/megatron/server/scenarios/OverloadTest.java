@@ -48,8 +48,8 @@ class OverloadTest {
     private static final int TIMES_TOO_MUCH = 2;
     private static final int TIMES_AS_LONG = 5;
     private static final long SLACK_MILLIS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration MEASURED = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(4);
     private static final Duration RECOVERY = Duration.ofSeconds(1);
 
     private static final String MADE = "made";
