@@ -2,11 +2,9 @@ package io.megatron.server.runtime;
 
 import io.megatron.core.operations.PreparingDatabase.UnfitDatabaseException;
 import io.megatron.devservices.DevServiceException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -16,10 +14,7 @@ import org.springframework.core.annotation.Order;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ExplainingRefusedStart implements FailureAnalyzer {
-    /** How gRPC's transport begins its message; it has no exception of its own for this. */
-    private static final String CANNOT_LISTEN = "Failed to bind to address";
-
-    /** How Boot begins its message; it has no exception of its own for this either. */
+    /** How Boot begins its message; it has no exception of its own for this. */
     private static final String CANNOT_READ_BUNDLE = "Unable to register SSL bundle";
 
     @Override
@@ -38,11 +33,8 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
             case UnfitSettingsException settings -> asItSays(settings);
             case UnfitDatabaseException database -> asItSays(database);
             case DevServiceException embedded -> asItSays(embedded);
-            case PortInUseException taken -> portInUse(taken);
             case IllegalStateException files when text(files).startsWith(CANNOT_READ_BUNDLE) ->
                     cannotRead(files);
-            case IOException network when text(network).startsWith(CANNOT_LISTEN) ->
-                    cannotListen(network);
             default -> null;
         };
     }
@@ -50,15 +42,6 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
     /** Our own messages say what to change. */
     private static FailureAnalysis asItSays(RuntimeException ours) {
         return new FailureAnalysis(text(ours), null, ours);
-    }
-
-    private static FailureAnalysis cannotListen(IOException network) {
-        Throwable reason = network.getCause();
-        return new FailureAnalysis(
-                text(network) + (reason == null ? "" : ": " + text(reason)),
-                "Stop whatever listens there, or set MEGATRON_GRPC_ADDRESS and MEGATRON_GRPC_PORT"
-                        + " to what is free on this machine.",
-                network);
     }
 
     /** The innermost message names the file. */
@@ -72,15 +55,6 @@ final class ExplainingRefusedStart implements FailureAnalyzer {
                 "Let MEGATRON_TLS_CERTIFICATE, MEGATRON_TLS_PRIVATE_KEY and MEGATRON_TLS_CLIENT_CAS"
                         + " name PEM files that this process may read.",
                 files);
-    }
-
-    /** The only web server is the one of metrics and health. */
-    private static FailureAnalysis portInUse(PortInUseException taken) {
-        return new FailureAnalysis(
-                "Port %d, for metrics and health, is already in use.".formatted(taken.getPort()),
-                "Stop whatever listens there, or set MEGATRON_MANAGEMENT_PORT to what is free on"
-                        + " this machine.",
-                taken);
     }
 
     private static String text(Throwable thrown) {
