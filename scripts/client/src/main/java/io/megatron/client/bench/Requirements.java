@@ -27,13 +27,6 @@ record Requirements(
     List<String> complaints(List<CaseResult> results) {
         List<String> complaints = new ArrayList<>();
         for (CaseResult result : results) {
-            if (beside != null
-                    && result instanceof ReconciliationResult looked
-                    && looked.ratioToAlone() < beside) {
-                complaints.add(
-                        "beside the reconciliation trades keep %s of their rate, %s is required"
-                                .formatted(Figures.fixed(looked.ratioToAlone(), 3), beside));
-            }
             if (result instanceof TradingResult trading) {
                 if (ratio != null) {
                     complain(trading, ratio, complaints);
@@ -43,8 +36,8 @@ record Requirements(
                 }
             }
         }
-        if (beside != null && results.stream().noneMatch(ReconciliationResult.class::isInstance)) {
-            complaints.add("--require-beside needs the case reconciliation");
+        if (beside != null) {
+            complainOfTradesBeside(results, beside, complaints);
         }
         if (priceP99Millis != null) {
             complainOfPrices(results, priceP99Millis, complaints);
@@ -58,17 +51,41 @@ record Requirements(
         return complaints;
     }
 
+    /** The results of a case, which has to be among what was measured. */
+    private static <R extends CaseResult> List<R> measured(
+            Class<R> type,
+            List<CaseResult> results,
+            String requirement,
+            Case needed,
+            List<String> complaints) {
+        List<R> measured = results.stream().filter(type::isInstance).map(type::cast).toList();
+        if (measured.isEmpty()) {
+            complaints.add("--require-%s needs the case %s".formatted(requirement, needed.word()));
+        }
+        return measured;
+    }
+
+    private static void complainOfTradesBeside(
+            List<CaseResult> results, double required, List<String> complaints) {
+        for (ReconciliationResult looked :
+                measured(
+                        ReconciliationResult.class,
+                        results,
+                        "beside",
+                        Case.RECONCILIATION,
+                        complaints)) {
+            if (looked.ratioToAlone() < required) {
+                complaints.add(
+                        "beside the reconciliation trades keep %s of their rate, %s is required"
+                                .formatted(Figures.fixed(looked.ratioToAlone(), 3), required));
+            }
+        }
+    }
+
     private static void complainOfPrices(
             List<CaseResult> results, double required, List<String> complaints) {
-        List<PricesResult> measured =
-                results.stream()
-                        .filter(PricesResult.class::isInstance)
-                        .map(PricesResult.class::cast)
-                        .toList();
-        if (measured.isEmpty()) {
-            complaints.add("--require-price-p99-ms needs the case prices");
-        }
-        for (PricesResult prices : measured) {
+        for (PricesResult prices :
+                measured(PricesResult.class, results, "price-p99-ms", Case.PRICES, complaints)) {
             if (prices.p99Millis() > required || !prices.isFlawless()) {
                 complaints.add(
                         "prices: 99 of 100 came within %s ms, %s are allowed; %d calls failed, the stream ended '%s', reconciled: %s"
@@ -84,15 +101,8 @@ record Requirements(
 
     private static void complainOfGrowth(
             List<CaseResult> results, double allowed, List<String> complaints) {
-        List<SoakResult> measured =
-                results.stream()
-                        .filter(SoakResult.class::isInstance)
-                        .map(SoakResult.class::cast)
-                        .toList();
-        if (measured.isEmpty()) {
-            complaints.add("--require-growth needs the case soak");
-        }
-        for (SoakResult soak : measured) {
+        for (SoakResult soak :
+                measured(SoakResult.class, results, "growth", Case.SOAK, complaints)) {
             if (!(soak.growth().most() <= allowed) || !soak.isFlawless()) {
                 complaints.add(
                         "soak: %s as at first, %s is allowed; %d calls failed, %d aborts, reconciled: %s"
