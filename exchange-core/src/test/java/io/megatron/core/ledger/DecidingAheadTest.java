@@ -3,6 +3,8 @@ package io.megatron.core.ledger;
 import static io.megatron.core.testing.Exchange.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.megatron.core.operations.MovingClock;
+import io.megatron.core.operations.MovingClock.Moved;
 import io.megatron.core.testing.Attempt;
 import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
@@ -18,6 +20,7 @@ import io.megatron.mapper.trading.Trade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Batches that are decided while the one before is being written: whatever becomes of that one,
- * each caller is told the truth, and what was decided in vain is decided again.
+ * Batches that are decided while the one before is being written, or its callers come back:
+ * whatever becomes of that one, each caller is told the truth, and what was decided in vain is
+ * decided again.
  */
 @Timeout(180)
 class DecidingAheadTest {
@@ -82,6 +86,61 @@ class DecidingAheadTest {
         }
 
         assertThat(ahead()).isEqualTo(ahead);
+    }
+
+    /** Too few for two batches, but enough for one that is decided as they come back. */
+    @Test
+    void callers_who_come_back_are_decided_as_they_come() {
+        List<UserId> some = traders.subList(0, 48);
+        double ahead = ahead();
+
+        List<Trade> trades = new ArrayList<>();
+        for (int round = 0; round < 10 && ahead() < ahead + MANY; round++) {
+            Callers.each(some, trader -> tradesOf(exchange, trader)).forEach(trades::addAll);
+        }
+
+        assertThat(ahead()).isGreaterThanOrEqualTo(ahead + MANY);
+        assertThat(exchange.aborts()).isZero();
+        cashIsWhatTheTradesLeft(trades);
+    }
+
+    /** Business time is read with where the book stands, and not known by key. */
+    @Test
+    void batches_after_a_move_of_the_clock_have_the_new_time() {
+        UserId watcher = exchange.traderWith("1000");
+
+        List<Trade> trades =
+                Callers.atOnce(
+                                CALLERS + 1,
+                                caller ->
+                                        caller == CALLERS
+                                                ? tradesBehindMovesOfTheClock(watcher)
+                                                : tradesOf(exchange, traders.get(caller)))
+                        .stream()
+                        .map(Attempt::value)
+                        .flatMap(List::stream)
+                        .toList();
+
+        cashIsWhatTheTradesLeft(trades);
+    }
+
+    private List<Trade> tradesBehindMovesOfTheClock(UserId watcher) {
+        List<Trade> trades = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Moved moved = moveTheClock(Duration.ofHours(1));
+            Trade trade = accepted(exchange.buy(watcher, asset, "0.5"));
+            assertThat(trade.executedAt()).isAfterOrEqualTo(moved.businessTime());
+            trades.add(trade);
+        }
+        return trades;
+    }
+
+    private Moved moveTheClock(Duration forward) {
+        Call call =
+                Exchange.userCall(UserId.of(UUID.randomUUID()), "MoveClock", forward.toString());
+        return accepted(
+                exchange.use(MovingClock.class)
+                        .move(call, forward, Submitting.TO_TAKE_EFFECT, Deadline.none()));
     }
 
     @Test

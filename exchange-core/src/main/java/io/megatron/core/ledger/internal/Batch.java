@@ -41,6 +41,15 @@ final class Batch {
         }
     }
 
+    /** Takes in all that comes while it can still be waited for. */
+    void addAll(Intake intake) {
+        List<Submission<?>> more = intake.more();
+        while (!more.isEmpty()) {
+            add(more);
+            more = intake.more();
+        }
+    }
+
     /** Decides those that are not decided yet. */
     void decide() {
         for (Submission<?> submission : submissions.subList(answers.size(), submissions.size())) {

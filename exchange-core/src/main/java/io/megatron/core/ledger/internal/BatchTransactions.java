@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.ibatis.session.SqlSession;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -17,11 +18,11 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 /**
  * The book's transaction: lock, load, decide, persist, commit.
  *
- * <p>While another batch of this node is being written, the next is decided ahead, on the rows that
- * one will leave, and then written with the lock, the question whether the book stands where it was
- * expected, and all rows in one message: Postgres goes from one batch to the next without waiting
- * for this node. Where the book stands elsewhere nothing is written, and the batch is decided again
- * under the lock.
+ * <p>While another batch of this node is being written, or its callers come back, the next is
+ * decided ahead, on the rows that one leaves, and then written with the lock, the question whether
+ * the book stands where it was expected, and all rows in one message: Postgres goes from one batch
+ * to the next without waiting for this node. Where the book stands elsewhere nothing is written,
+ * and the batch is decided again under the lock.
  */
 @Component
 final class BatchTransactions {
@@ -107,8 +108,9 @@ final class BatchTransactions {
 
     private void write(Batch batch, Intake intake, Fate fate) {
         batch.add(intake.taken());
-        BookState expected = batch.rows().canLookAhead() ? remembered.leadingOn() : null;
+        BookState expected = leadingOn(batch);
         if (expected == null) {
+            batch.addAll(intake);
             remembered.awaitLast();
             inTransaction(batch, fate, () -> decideUnderLock(batch, fate));
         } else {
@@ -116,6 +118,12 @@ final class BatchTransactions {
             metrics.decidedAhead();
             inTransaction(batch, fate, () -> persistAfter(expected, batch, fate));
         }
+    }
+
+    /** Where a batch can be decided, if it cannot or need not wait for the lock. */
+    private @Nullable BookState leadingOn(Batch batch) {
+        boolean worthIt = !remembered.last().hasEnded() || batch.size() >= Gathering.PIECE;
+        return worthIt && batch.rows().changesByKeyOnly() ? remembered.leadingOn() : null;
     }
 
     private void inTransaction(Batch batch, Fate fate, Runnable writing) {
@@ -144,7 +152,7 @@ final class BatchTransactions {
         persist(batch, fate);
     }
 
-    /** What comes while the batch before is being written is decided as it comes. */
+    /** What comes while it can still be waited for is decided as it comes. */
     private void decideAhead(Batch batch, Intake intake, BookState expected, Fate fate) {
         batch.rows().lookAhead(expected, clock);
         do {
@@ -159,7 +167,7 @@ final class BatchTransactions {
     private void leave(Batch batch, Fate fate) {
         fate.decided(batch.people());
         batch.rows().rememberDecided();
-        remembered.decided(batch.advance(), fate);
+        remembered.decided(batch.advance(), fate, batch.rows().changesByKeyOnly());
         turn.pass();
     }
 

@@ -41,7 +41,10 @@ final class BookMetrics {
         aborts = counter("megatron.book.aborts", "Write conflicts; has to stay 0");
         outages = counter("megatron.book.outages", "Batches cut off by the database or a time-out");
         halvings = counter("megatron.book.halvings", "Batches halved to find a poisoned command");
-        ahead = counter("megatron.book.ahead", "Batches decided while another was being written");
+        ahead =
+                counter(
+                        "megatron.book.ahead",
+                        "Batches decided before they had the book, on what the one before leaves");
         inVain = counter("megatron.book.in.vain", "Batches of these that had to be decided again");
         Gauge.builder("megatron.book.writing", writing, lanes -> Math.min(1, lanes.get()))
                 .description("1 while this node writes, or waits for, the book")

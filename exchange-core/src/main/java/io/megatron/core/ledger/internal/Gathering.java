@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While the batch before is being written, a batch that is worth deciding ahead is begun with
  * what waits, and takes in what comes until the database is free for it. With fewer commands than
  * that the fixed cost of a batch is most of it, so they wait for the batch before to end, and then
- * for its callers.
+ * for its callers. These come back one after the other, so a batch is begun with the first of them,
+ * and the others are decided as they come.
  *
  * <p>Callers who were just answered tend to come back at once. Taking only those who waited
  * meanwhile would split the callers into two halves that wait for each other for ever, each batch
@@ -34,11 +35,14 @@ final class Gathering {
     /** So many commands are worth a batch of their own while another is being written. */
     static final int LEAST_AHEAD = 64;
 
+    /** So many are worth a look at the database of their own, while more of a batch come. */
+    static final int PIECE = 24;
+
     private static final long IDLE_MILLIS = 25;
     private static final int FRACTION_OF_A_WRITE = 2;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SILENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final long CHUNK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final int PEOPLE_PER_JOB_COMMAND = 3;
 
@@ -67,7 +71,7 @@ final class Gathering {
         this.lastBatch = lastBatch;
     }
 
-    /** The next batch; empty when nothing came for a while. */
+    /** The next batch, or a first piece of it; empty when nothing came for a while. */
     List<Submission<?>> next() throws InterruptedException {
         List<Submission<?>> taken = new ArrayList<>();
         Submission<?> first =
@@ -85,24 +89,51 @@ final class Gathering {
     }
 
     /**
-     * What people sent while the last batch is being written, in pieces that are worth a look at
-     * the database; once it is written, the rest.
+     * What people sent while the last batch is being written, and while its callers come back, in
+     * pieces that are worth a look at the database; empty once nobody else is waited for.
      *
      * @param soFar how many commands the batch has already
      */
     List<Submission<?>> meanwhile(int soFar) throws InterruptedException {
         Fate last = lastBatch.get();
         List<Submission<?>> taken = new ArrayList<>();
-        long pieceEndsAt = System.nanoTime() + CHUNK_NANOS;
-        while (last.isFarFromItsEnd()
-                && soFar + taken.size() < room()
-                && (taken.isEmpty() || System.nanoTime() < pieceEndsAt)) {
-            Submission<?> another = queue.poll(SILENCE_NANOS, TimeUnit.NANOSECONDS);
-            if (another != null) {
-                take(another, taken);
-            }
+        long pieceEndsAt = System.nanoTime() + PIECE_NANOS;
+        boolean more = true;
+        while (more
+                && (taken.isEmpty() || (taken.size() < PIECE && System.nanoTime() < pieceEndsAt))) {
+            more =
+                    last.hasEnded()
+                            ? takeReturning(last, soFar, taken)
+                            : takeComing(last, soFar, taken);
         }
         return taken;
+    }
+
+    /** Returns whether there may be more to wait for. */
+    private boolean takeComing(Fate last, int soFar, List<Submission<?>> taken)
+            throws InterruptedException {
+        if (!last.isFarFromItsEnd() || soFar + taken.size() >= room()) {
+            return false;
+        }
+        Submission<?> another = queue.poll(SILENCE_NANOS, TimeUnit.NANOSECONDS);
+        if (another != null) {
+            take(another, taken);
+        }
+        return true;
+    }
+
+    /** A batch that was begun before the last one ended does not wait for its callers. */
+    private boolean takeReturning(Fate last, int soFar, List<Submission<?>> taken)
+            throws InterruptedException {
+        int size = soFar + taken.size();
+        if (last != awaited || size >= expected) {
+            return false;
+        }
+        Submission<?> another = returning(last, size);
+        if (another != null) {
+            take(another, taken);
+        }
+        return another != null;
     }
 
     /** A command and those behind it that have room beside what is taken already. */
@@ -133,7 +164,7 @@ final class Gathering {
                 return next;
             }
         }
-        return soFar < expectedAfter(last, soFar) ? returning(last, soFar) : null;
+        return soFar < Math.min(PIECE, expectedAfter(last, soFar)) ? returning(last, soFar) : null;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 
 /**
  * The commands of a batch: those it begins with, and those that come while the batch before it is
- * still being written.
+ * still being written, or while the callers of that one come back.
  */
 final class Intake {
     private final List<Submission<?>> taken;

@@ -27,6 +27,7 @@ final class RememberedRows {
     private @Nullable BookState state;
     private Fate last = Fate.past();
     private boolean heldLast;
+    private boolean changedByKeyOnly;
 
     /**
      * The remembered rows of a table; none while others keep writing, since it would be in vain.
@@ -42,11 +43,13 @@ final class RememberedRows {
     }
 
     /**
-     * Where the book will stand once the last batch is durable, if that is what the next one can be
-     * decided on: while the last one is on its way, and as long as nobody else writes.
+     * Where the book stands, or will once the last batch is durable, if that is what the next one
+     * can be decided on: as long as nobody else writes, and after a batch that changed nothing but
+     * rows that are known by key. The clock and the fee are read with the state, so after one that
+     * sets them it has to be read again.
      */
     @Nullable BookState leadingOn() {
-        return heldLast && !last.hasEnded() ? state : null;
+        return heldLast && changedByKeyOnly ? state : null;
     }
 
     /** Waits until the last batch has ended; what it leaves is forgotten if it failed. */
@@ -83,10 +86,15 @@ final class RememberedRows {
         tables.put(table, rows);
     }
 
-    /** The batch that was just decided is the last. */
-    void decided(BookState after, Fate fate) {
+    /**
+     * The batch that was just decided is the last.
+     *
+     * @param byKeyOnly whether all that it changed is known by key
+     */
+    void decided(BookState after, Fate fate, boolean byKeyOnly) {
         state = after;
         last = fate;
+        changedByKeyOnly = byKeyOnly;
     }
 
     /** After a failure nothing is known: the database may be another, or an earlier one. */

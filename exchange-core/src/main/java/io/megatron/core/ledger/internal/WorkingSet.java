@@ -32,8 +32,11 @@ final class WorkingSet implements Keys {
         rows(table).declare(key);
     }
 
-    /** Whether the batch before says all that it changes of what is declared here. */
-    boolean canLookAhead() {
+    /**
+     * Whether all that is declared here changes by key only, so that the batch before says what it
+     * changes of it, and this one says so to the next.
+     */
+    boolean changesByKeyOnly() {
         return tables.keySet().stream().allMatch(BookTable::changesByKeyOnly);
     }
 
