@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,10 @@ final class Gathering {
     List<Submission<?>> next() throws InterruptedException {
         List<Submission<?>> taken = new ArrayList<>();
         Submission<?> first =
-                jobs.isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : another(0);
+                jobs.isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : another(taken);
         while (first != null) {
             take(first, taken);
-            first = another(taken.size());
+            first = another(taken);
         }
         int people = taken.size();
         int size = people == 0 ? maxBatch : people + Math.max(1, people / PEOPLE_PER_JOB_COMMAND);
@@ -153,8 +154,9 @@ final class Gathering {
                 : Math.max(1, maxBatch - maxBatch / (PEOPLE_PER_JOB_COMMAND + 1));
     }
 
-    private @Nullable Submission<?> another(int soFar) throws InterruptedException {
+    private @Nullable Submission<?> another(List<Submission<?>> taken) throws InterruptedException {
         Fate last = lastBatch.get();
+        int soFar = taken.size();
         while (!last.hasEnded()) {
             if (soFar >= Math.min(LEAST_AHEAD, room())) {
                 return null;
@@ -164,16 +166,16 @@ final class Gathering {
                 return next;
             }
         }
-        return soFar < Math.min(PIECE, expectedAfter(last, soFar)) ? returning(last, soFar) : null;
+        return soFar < Math.min(PIECE, expectedAfter(last, taken)) ? returning(last, soFar) : null;
     }
 
     /**
-     * How many to wait for after a batch: its callers may be back beside those who wait already.
+     * How many to wait for after a batch: its callers, beside those who came while it was written.
      */
-    private int expectedAfter(Fate last, int soFar) {
+    private int expectedAfter(Fate last, List<Submission<?>> taken) {
         if (last != awaited) {
             awaited = last;
-            int callers = last.people() + soFar + peopleWaiting();
+            int callers = last.people() + peopleBeside(last, taken);
             expected =
                     Math.min(
                             room(),
@@ -192,9 +194,13 @@ final class Gathering {
                 most ? Math.min(patience, SILENCE_NANOS) : patience, TimeUnit.NANOSECONDS);
     }
 
-    private int peopleWaiting() {
+    /** Who came before a batch ended is none of its callers, who were not answered then. */
+    private int peopleBeside(Fate last, List<Submission<?>> taken) {
         return (int)
-                queue.stream().filter(submission -> !submission.command().call().isByJob()).count();
+                Stream.concat(taken.stream(), queue.stream())
+                        .filter(submission -> !submission.command().call().isByJob())
+                        .filter(submission -> submission.cameBefore(last.endedAtNanos()))
+                        .count();
     }
 
     /** Whether commands of jobs wait for a batch with room for them. */

@@ -26,6 +26,10 @@ final class Submission<R> {
         return deadline.hasPassed();
     }
 
+    boolean cameBefore(long nanos) {
+        return submittedAtNanos - nanos < 0;
+    }
+
     long waitedNanos() {
         return System.nanoTime() - submittedAtNanos;
     }
