@@ -88,6 +88,20 @@ class DecidingAheadTest {
         assertThat(ahead()).isEqualTo(ahead);
     }
 
+    /** It is the one who was just answered, and there is nobody beside it. */
+    @Test
+    void nobody_is_waited_for_beside_a_lone_caller() {
+        Duration waited = exchange.total("megatron.book.wait");
+        Duration written = exchange.total("megatron.book.write");
+
+        for (int i = 0; i < 200; i++) {
+            accepted(exchange.buy(traders.getFirst(), asset, "1"));
+        }
+
+        assertThat(exchange.total("megatron.book.wait").minus(waited))
+                .isLessThan(exchange.total("megatron.book.write").minus(written).dividedBy(5));
+    }
+
     /** Too few for two batches, but enough for one that is decided as they come back. */
     @Test
     void callers_who_come_back_are_decided_as_they_come() {

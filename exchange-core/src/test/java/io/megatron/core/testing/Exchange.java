@@ -52,6 +52,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -311,6 +312,11 @@ public final class Exchange implements AutoCloseable {
 
     public double count(String counter) {
         return metrics.counter(counter).count();
+    }
+
+    /** What a timer has measured so far, all together. */
+    public Duration total(String timer) {
+        return Duration.ofNanos((long) metrics.get(timer).timer().totalTime(TimeUnit.NANOSECONDS));
     }
 
     /** How many batches the book has tried to write. */
