@@ -2,9 +2,10 @@ package io.megatron.devservices;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,12 +14,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -42,8 +42,8 @@ record PostgresBinaries(Path folder) {
 
     static PostgresBinaries unpacked() {
         try {
-            byte[] archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
-            Path home = cacheOfThisUser().resolve(digest(archive));
+            URL archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
+            Path home = cacheOfThisUser().resolve(name(archive));
             if (!isComplete(home)) {
                 unpack(archive, home);
             }
@@ -55,10 +55,10 @@ record PostgresBinaries(Path folder) {
     }
 
     /**
-     * Reads the archive by its name: zonky's own search writes and runs a script to tell Alpine
+     * Finds the archive by its name: zonky's own search writes and runs a script to tell Alpine
      * from other systems, whose binaries we leave out anyway.
      */
-    static byte[] archive(String system, String machine) throws IOException {
+    static URL archive(String system, String machine) {
         String platform =
                 switch (machine) {
                     case "amd64", "x86_64" -> "x86_64";
@@ -67,14 +67,26 @@ record PostgresBinaries(Path folder) {
                 };
         String systemName = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
         String resource = "/postgres-%s-%s.txz".formatted(systemName, platform);
-        try (InputStream stream = PostgresBinaries.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new DevServiceException(
-                        ("There is no Postgres binary for %s on %s: use Linux (amd64, arm64) or"
-                             + " macOS (arm64), or give the URL of a Postgres of your own")
-                                .formatted(system, machine));
-            }
-            return stream.readAllBytes();
+        URL archive = PostgresBinaries.class.getResource(resource);
+        if (archive == null) {
+            throw new DevServiceException(
+                    ("There is no Postgres binary for %s on %s: use Linux (amd64, arm64) or macOS"
+                                    + " (arm64), or give the URL of a Postgres of your own")
+                            .formatted(system, machine));
+        }
+        return archive;
+    }
+
+    /**
+     * Another release has another name. Every start asks for it, so it is made of what the jar says
+     * of the archive, whose fifteen megabytes are read by who unpacks them.
+     */
+    static String name(URL archive) throws IOException {
+        JarURLConnection connection = (JarURLConnection) archive.openConnection();
+        connection.setUseCaches(false);
+        try (JarFile jar = connection.getJarFile()) {
+            JarEntry entry = jar.getJarEntry(connection.getEntryName());
+            return "postgres-%08x-%d".formatted(entry.getCrc(), entry.getSize());
         }
     }
 
@@ -115,15 +127,6 @@ record PostgresBinaries(Path folder) {
         }
     }
 
-    private static String digest(byte[] archive) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(archive);
-            return "postgres-" + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static boolean isComplete(Path home) throws IOException {
         Path contents = home.resolve(CONTENTS);
         if (!Files.isRegularFile(contents)) {
@@ -141,12 +144,13 @@ record PostgresBinaries(Path folder) {
      * Unpacks beside and renames, so that a second process sees all of it or nothing; who comes
      * second yields.
      */
-    static void unpack(byte[] archive, Path home) throws IOException {
+    static void unpack(URL archive, Path home) throws IOException {
         Path beside = Files.createTempDirectory(home.getParent(), "unpacking-");
         Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(
-                        new XZCompressorInputStream(new ByteArrayInputStream(archive)))) {
+                        new XZCompressorInputStream(
+                                new BufferedInputStream(archive.openStream())))) {
             Files.write(beside.resolve(CONTENTS), extractAll(tar, beside), StandardCharsets.UTF_8);
         }
         if (Files.exists(home) && !isComplete(home)) {

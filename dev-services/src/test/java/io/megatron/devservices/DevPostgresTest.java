@@ -183,10 +183,15 @@ class DevPostgresTest {
     }
 
     @Test
-    void the_three_platforms_have_binaries_and_any_other_is_named() throws Exception {
-        assertThat(PostgresBinaries.archive("Linux", "amd64")).isNotEmpty();
-        assertThat(PostgresBinaries.archive("Linux", "aarch64")).isNotEmpty();
-        assertThat(PostgresBinaries.archive("Mac OS X", "aarch64")).isNotEmpty();
+    void the_three_platforms_have_binaries_and_any_other_is_named() {
+        assertThat(
+                        List.of(
+                                PostgresBinaries.archive("Linux", "amd64"),
+                                PostgresBinaries.archive("Linux", "aarch64"),
+                                PostgresBinaries.archive("Mac OS X", "aarch64")))
+                .extracting(PostgresBinaries::name)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).matches("postgres-[0-9a-f]{8}-[1-9][0-9]+"));
         assertThatThrownBy(() -> PostgresBinaries.archive("Plan 9", "mips"))
                 .isInstanceOf(DevServiceException.class)
                 .hasMessageContaining("no Postgres binary for Plan 9 on mips");

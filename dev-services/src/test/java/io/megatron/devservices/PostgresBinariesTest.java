@@ -3,6 +3,7 @@ package io.megatron.devservices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CyclicBarrier;
@@ -19,7 +20,7 @@ class PostgresBinariesTest {
     /** On a new machine the two processes of a build start at the same time. */
     @Test
     void two_processes_that_unpack_at_once_leave_one_whole_folder() throws Exception {
-        byte[] archive =
+        URL archive =
                 PostgresBinaries.archive(
                         System.getProperty("os.name"), System.getProperty("os.arch"));
         Path home = folder.resolve("postgres");
@@ -34,7 +35,7 @@ class PostgresBinariesTest {
         assertThat(namesIn(folder)).containsExactly("postgres");
     }
 
-    private static Path unpack(CyclicBarrier together, byte[] archive, Path home) throws Exception {
+    private static Path unpack(CyclicBarrier together, URL archive, Path home) throws Exception {
         together.await();
         PostgresBinaries.unpack(archive, home);
         return home;

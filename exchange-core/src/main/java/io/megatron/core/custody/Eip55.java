@@ -1,8 +1,9 @@
 package io.megatron.core.custody;
 
 import io.megatron.mapper.custody.EvmAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.web3j.crypto.Keys;
+import org.web3j.crypto.Hash;
 
 /**
  * How addresses are written for people: hexadecimal digits whose upper and lower case is a checksum
@@ -14,9 +15,20 @@ public final class Eip55 {
 
     private Eip55() {}
 
-    /** With the prefix {@code 0x} and the checksum. */
+    /**
+     * With the prefix {@code 0x} and the checksum. web3j does the same in a class that sets up all
+     * of Bouncy Castle first, and a start reads an address.
+     */
     public static String format(EvmAddress address) {
-        return Keys.toChecksumAddress(address.toString());
+        String digits = address.toString().substring(PREFIX.length());
+        byte[] hash = Hash.sha3(digits.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder written = new StringBuilder(PREFIX);
+        for (int i = 0; i < DIGITS; i++) {
+            int four = i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2];
+            char digit = digits.charAt(i);
+            written.append((four & 8) == 0 ? digit : Character.toUpperCase(digit));
+        }
+        return written.toString();
     }
 
     /**
