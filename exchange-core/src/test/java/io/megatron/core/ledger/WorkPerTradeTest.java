@@ -41,7 +41,7 @@ class WorkPerTradeTest {
      * A checkpoint has whole pages written to the log once more, so the least of some rounds
      * counts.
      */
-    private static final int MOST_ROUNDS = 6;
+    private static final int MOST_ROUNDS = 12;
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration SETTLING = Duration.ofMillis(60);
