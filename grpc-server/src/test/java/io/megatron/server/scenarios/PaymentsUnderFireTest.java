@@ -52,7 +52,8 @@ class PaymentsUnderFireTest {
     @BeforeEach
     void start() throws IOException {
         chain = DevChain.startTemporary(ChainPace.INSTANT);
-        installation = PayingInstallation.start(folder, chain, Map.of());
+        installation =
+                PayingInstallation.start(folder, chain, Map.of("MEGATRON_JOBS_POLL", "50ms"));
     }
 
     @AfterEach
