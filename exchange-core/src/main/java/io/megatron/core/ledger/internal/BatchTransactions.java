@@ -112,7 +112,7 @@ final class BatchTransactions {
         if (expected == null) {
             batch.addAll(intake);
             remembered.awaitLast();
-            inTransaction(batch, fate, () -> decideUnderLock(batch, fate));
+            inTransaction(batch, fate, () -> decideUnderLock(batch, intake, fate));
         } else {
             decideAhead(batch, intake, expected, fate);
             metrics.decidedAhead();
@@ -128,7 +128,7 @@ final class BatchTransactions {
 
     private void inTransaction(Batch batch, Fate fate, Runnable writing) {
         metrics.tried(
-                batch.size(),
+                batch::size,
                 () -> {
                     TransactionStatus transaction = begin();
                     try {
@@ -145,8 +145,14 @@ final class BatchTransactions {
         return connections.transactions().getTransaction(new DefaultTransactionDefinition());
     }
 
-    private void decideUnderLock(Batch batch, Fate fate) {
+    /** Who came while another node had the book need not wait for the next batch. */
+    private void decideUnderLock(Batch batch, Intake intake, Fate fate) {
         batch.rows().load(book::lock, clock);
+        List<Submission<?>> rest = intake.rest();
+        if (!rest.isEmpty()) {
+            batch.add(rest);
+            batch.rows().loadBeside();
+        }
         batch.decide();
         leave(batch, fate);
         persist(batch, fate);

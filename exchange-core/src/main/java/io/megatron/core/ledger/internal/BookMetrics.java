@@ -66,14 +66,14 @@ final class BookMetrics {
         wait.record(Duration.ofNanos(submission.waitedNanos()));
     }
 
-    /** Times one try to write a batch. */
-    void tried(int size, Runnable attempt) {
-        batchSize.record(size);
+    /** Times one try to write a batch, which may grow meanwhile. */
+    void tried(IntSupplier size, Runnable attempt) {
         writing.incrementAndGet();
         try {
             write.record(attempt);
         } finally {
             writing.decrementAndGet();
+            batchSize.record(size.getAsInt());
         }
     }
 

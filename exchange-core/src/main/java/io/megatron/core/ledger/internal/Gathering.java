@@ -78,7 +78,7 @@ final class Gathering {
         Submission<?> first =
                 jobs.isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : another(taken);
         while (first != null) {
-            take(first, taken);
+            take(first, taken, 0);
             first = another(taken);
         }
         int people = taken.size();
@@ -110,6 +110,20 @@ final class Gathering {
         return taken;
     }
 
+    /**
+     * What people have sent until now, where it is worth a look at the database of its own; nobody
+     * is waited for.
+     *
+     * @param soFar how many commands the batch has already
+     */
+    List<Submission<?>> waiting(int soFar) {
+        List<Submission<?>> taken = new ArrayList<>();
+        if (queue.size() >= PIECE && soFar + PIECE <= room()) {
+            take(queue.remove(), taken, soFar);
+        }
+        return taken;
+    }
+
     /** Returns whether there may be more to wait for. */
     private boolean takeComing(Fate last, int soFar, List<Submission<?>> taken)
             throws InterruptedException {
@@ -118,7 +132,7 @@ final class Gathering {
         }
         Submission<?> another = queue.poll(SILENCE_NANOS, TimeUnit.NANOSECONDS);
         if (another != null) {
-            take(another, taken);
+            take(another, taken, soFar);
         }
         return true;
     }
@@ -132,16 +146,18 @@ final class Gathering {
         }
         Submission<?> another = returning(last, size);
         if (another != null) {
-            take(another, taken);
+            take(another, taken, soFar);
         }
         return another != null;
     }
 
-    /** A command and those behind it that have room beside what is taken already. */
-    private void take(Submission<?> first, List<Submission<?>> taken) {
+    /**
+     * A command and those behind it that have room beside what the batch has and is taken already.
+     */
+    private void take(Submission<?> first, List<Submission<?>> taken, int soFar) {
         List<Submission<?>> arrived = new ArrayList<>();
         arrived.add(first);
-        queue.drainTo(arrived, Math.max(0, room() - taken.size() - 1));
+        queue.drainTo(arrived, Math.max(0, room() - soFar - taken.size() - 1));
         for (Submission<?> submission : arrived) {
             (submission.command().call().isByJob() ? jobs : taken).add(submission);
         }

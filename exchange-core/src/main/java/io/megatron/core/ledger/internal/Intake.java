@@ -10,21 +10,41 @@ import java.util.function.IntFunction;
  */
 final class Intake {
     private final List<Submission<?>> taken;
-    private final IntFunction<List<Submission<?>>> later;
+    private final IntFunction<List<Submission<?>>> coming;
+    private final IntFunction<List<Submission<?>>> waiting;
 
-    Intake(List<Submission<?>> taken, IntFunction<List<Submission<?>>> later) {
+    /**
+     * Begins with some commands.
+     *
+     * @param coming takes what comes while it can still be waited for, beside so many
+     * @param waiting takes what is there, beside so many
+     */
+    Intake(
+            List<Submission<?>> taken,
+            IntFunction<List<Submission<?>>> coming,
+            IntFunction<List<Submission<?>>> waiting) {
         this.taken = new ArrayList<>(taken);
-        this.later = later;
+        this.coming = coming;
+        this.waiting = waiting;
     }
 
     /** Nothing is added to these. */
     static Intake of(List<Submission<?>> taken) {
-        return new Intake(taken, ignored -> List.of());
+        return new Intake(taken, ignored -> List.of(), ignored -> List.of());
     }
 
     /** What has come meanwhile; nothing once the batch has to be written. */
     List<Submission<?>> more() {
-        List<Submission<?>> more = later.apply(taken.size());
+        return taking(coming);
+    }
+
+    /** What has come until now, without waiting for more. */
+    List<Submission<?>> rest() {
+        return taking(waiting);
+    }
+
+    private List<Submission<?>> taking(IntFunction<List<Submission<?>>> source) {
+        List<Submission<?>> more = source.apply(taken.size());
         taken.addAll(more);
         return more;
     }

@@ -178,7 +178,11 @@ final class SerialBook implements Book, SmartLifecycle {
     }
 
     private void takeAndWrite() {
-        Intake intake = new Intake(admitted(take(gathering::next)), this::meanwhile);
+        Intake intake =
+                new Intake(
+                        admitted(take(gathering::next)),
+                        this::meanwhile,
+                        soFar -> admitted(gathering.waiting(soFar)));
         if (intake.taken().isEmpty()) {
             return;
         }
