@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,11 @@ import java.util.Map;
  */
 public record WireError(Status.Code code, String message, List<Message> details) {
     public static final String DOMAIN = "megatron";
+
+    private static final Metadata.Key<com.google.rpc.Status> DETAILS =
+            Metadata.Key.of(
+                    "grpc-status-details-bin",
+                    ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
 
     public WireError {
         details = List.copyOf(details);
@@ -93,16 +99,23 @@ public record WireError(Status.Code code, String message, List<Message> details)
     }
 
     public StatusException toException() {
+        return StatusProto.toStatusException(packed());
+    }
+
+    /**
+     * Ends a call with this error; a call that was cancelled meanwhile is left alone. Not by an
+     * exception, whose stack nobody would read.
+     */
+    public void close(ServerCall<?, ?> call) {
+        Metadata trailers = new Metadata();
+        trailers.put(DETAILS, packed());
+        call.close(code.toStatus().withDescription(message), trailers);
+    }
+
+    private com.google.rpc.Status packed() {
         com.google.rpc.Status.Builder status =
                 com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
         details.forEach(detail -> status.addDetails(Any.pack(detail)));
-        return StatusProto.toStatusException(status.build());
-    }
-
-    /** Ends a call with this error; a call that was cancelled meanwhile is left alone. */
-    public void close(ServerCall<?, ?> call) {
-        StatusException exception = toException();
-        Metadata trailers = exception.getTrailers();
-        call.close(exception.getStatus(), trailers == null ? new Metadata() : trailers);
+        return status.build();
     }
 }

@@ -19,11 +19,15 @@ final class BoundingCalls implements ServerInterceptor {
     private final Semaphore calls;
     private final Semaphore streams;
     private final CallSettings settings;
+    private final WireError busy;
 
     BoundingCalls(CallSettings settings) {
         this.settings = settings;
         this.calls = new Semaphore(settings.maxConcurrent());
         this.streams = new Semaphore(settings.maxStreams());
+        this.busy =
+                WireError.of(Reason.SERVER_BUSY, "Too many calls are being worked on.")
+                        .withRetryAfter(settings.busyRetry());
     }
 
     int callsInWork() {
@@ -43,7 +47,7 @@ final class BoundingCalls implements ServerInterceptor {
         Semaphore places =
                 call.getMethodDescriptor().getType().serverSendsOneMessage() ? calls : streams;
         if (!places.tryAcquire()) {
-            busy().close(call);
+            busy.close(call);
             return new ServerCall.Listener<>() {};
         }
         Place place = new Place(places);
@@ -53,11 +57,6 @@ final class BoundingCalls implements ServerInterceptor {
             place.leave();
             throw failure;
         }
-    }
-
-    private WireError busy() {
-        return WireError.of(Reason.SERVER_BUSY, "Too many calls are being worked on.")
-                .withRetryAfter(settings.busyRetry());
     }
 
     /** Given back once, however many ways a call ends. */

@@ -118,8 +118,10 @@ final class Gathering {
      */
     List<Submission<?>> waiting(int soFar) {
         List<Submission<?>> taken = new ArrayList<>();
-        if (queue.size() >= PIECE && soFar + PIECE <= room()) {
-            take(queue.remove(), taken, soFar);
+        Submission<?> first =
+                queue.size() >= PIECE && soFar + PIECE <= room() ? queue.poll() : null;
+        if (first != null) {
+            take(first, taken, soFar);
         }
         return taken;
     }
