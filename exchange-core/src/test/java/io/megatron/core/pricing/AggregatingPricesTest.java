@@ -211,9 +211,10 @@ class AggregatingPricesTest {
         assertThat(stored()).isEqualTo(wanted());
     }
 
+    /** The clock stands still while they trade, so a minute holds all that the callers manage. */
     @Test
     void two_nodes_beside_trading_make_each_candle_once() {
-        try (Load load = Load.on(exchange, 8)) {
+        try (Load load = Load.on(exchange, 2)) {
             for (int i = 0; i < 20; i++) {
                 load.awaitAnswers(20, Duration.ofSeconds(20));
                 clock.advance(Duration.ofSeconds(17));
