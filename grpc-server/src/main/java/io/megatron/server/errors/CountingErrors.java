@@ -9,19 +9,16 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts failed calls by method and reason as {@code megatron.refusals}. It reads the reason off
- * the trailers that leave, so that no way of failing can be forgotten.
+ * Counts failed calls. It reads the reason off the trailers that leave, so that no way of failing
+ * can be forgotten.
  */
 public final class CountingErrors implements ServerInterceptor {
-    private static final String METER = "megatron.refusals";
+    private final RefusalCounts counts;
 
-    private final MeterRegistry meters;
-
-    public CountingErrors(MeterRegistry meters) {
-        this.meters = meters;
+    public CountingErrors(RefusalCounts counts) {
+        this.counts = counts;
     }
 
     @Override
@@ -38,9 +35,7 @@ public final class CountingErrors implements ServerInterceptor {
         @Override
         public void close(Status status, Metadata trailers) {
             if (!status.isOk()) {
-                String method = getMethodDescriptor().getFullMethodName();
-                meters.counter(METER, "method", method, "code", reason(status, trailers))
-                        .increment();
+                counts.count(getMethodDescriptor().getFullMethodName(), reason(status, trailers));
             }
             super.close(status, trailers);
         }

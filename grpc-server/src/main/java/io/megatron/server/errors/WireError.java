@@ -7,11 +7,9 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,11 +27,6 @@ import java.util.Map;
  */
 public record WireError(Status.Code code, String message, List<Message> details) {
     public static final String DOMAIN = "megatron";
-
-    private static final Metadata.Key<com.google.rpc.Status> DETAILS =
-            Metadata.Key.of(
-                    "grpc-status-details-bin",
-                    ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
 
     public WireError {
         details = List.copyOf(details);
@@ -102,14 +95,13 @@ public record WireError(Status.Code code, String message, List<Message> details)
         return StatusProto.toStatusException(packed());
     }
 
-    /**
-     * Ends a call with this error; a call that was cancelled meanwhile is left alone. Not by an
-     * exception, whose stack nobody would read.
-     */
+    /** Ends a call with this error; a call that was cancelled meanwhile is left alone. */
     public void close(ServerCall<?, ?> call) {
-        Metadata trailers = new Metadata();
-        trailers.put(DETAILS, packed());
-        call.close(code.toStatus().withDescription(message), trailers);
+        prepared().close(call);
+    }
+
+    public PreparedError prepared() {
+        return new PreparedError(code.toStatus().withDescription(message), packed());
     }
 
     private com.google.rpc.Status packed() {

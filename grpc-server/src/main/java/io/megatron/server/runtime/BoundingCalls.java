@@ -5,7 +5,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.megatron.server.errors.PreparedError;
 import io.megatron.server.errors.Reason;
+import io.megatron.server.errors.RefusalCounts;
 import io.megatron.server.errors.WireError;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,21 +15,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Bounds how many calls are worked on at once, since virtual threads bound nothing. A call too many
  * is told to come back, at once: a queue in front of the book's own queue would only hide the load.
- * Streams stay open, so they have places of their own; those of health and reflection need none.
+ * It costs no more than that, as what turns calls away has to share the processors with what makes
+ * the others.
+ *
+ * <p>Streams stay open, so they have places of their own; those of health and reflection need none.
  */
 final class BoundingCalls implements ServerInterceptor {
     private final Semaphore calls;
     private final Semaphore streams;
     private final CallSettings settings;
-    private final WireError busy;
+    private final RefusalCounts counts;
+    private final PreparedError busy;
 
-    BoundingCalls(CallSettings settings) {
+    BoundingCalls(CallSettings settings, RefusalCounts counts) {
         this.settings = settings;
+        this.counts = counts;
         this.calls = new Semaphore(settings.maxConcurrent());
         this.streams = new Semaphore(settings.maxStreams());
         this.busy =
                 WireError.of(Reason.SERVER_BUSY, "Too many calls are being worked on.")
-                        .withRetryAfter(settings.busyRetry());
+                        .withRetryAfter(settings.busyRetry())
+                        .prepared();
     }
 
     int callsInWork() {
@@ -41,12 +49,14 @@ final class BoundingCalls implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (call.getMethodDescriptor().getFullMethodName().startsWith("grpc.")) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        if (method.startsWith("grpc.")) {
             return next.startCall(call, headers);
         }
         Semaphore places =
                 call.getMethodDescriptor().getType().serverSendsOneMessage() ? calls : streams;
         if (!places.tryAcquire()) {
+            counts.count(method, Reason.SERVER_BUSY.name());
             busy.close(call);
             return new ServerCall.Listener<>() {};
         }

@@ -4,6 +4,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.megatron.server.errors.CountingErrors;
+import io.megatron.server.errors.RefusalCounts;
 import io.megatron.server.errors.TranslatingErrors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +55,11 @@ public class CallConfiguration {
     }
 
     @Bean
+    RefusalCounts refusalCounts(MeterRegistry meters) {
+        return new RefusalCounts(meters);
+    }
+
+    @Bean
     @GlobalServerInterceptor
     @Order(InterceptorOrder.TIMING_CALLS)
     ServerInterceptor timingCalls(MeterRegistry meters) {
@@ -63,15 +69,16 @@ public class CallConfiguration {
     @Bean
     @GlobalServerInterceptor
     @Order(InterceptorOrder.COUNTING_ERRORS)
-    ServerInterceptor countingErrors(MeterRegistry meters) {
-        return new CountingErrors(meters);
+    ServerInterceptor countingErrors(RefusalCounts counts) {
+        return new CountingErrors(counts);
     }
 
     @Bean
     @GlobalServerInterceptor
     @Order(InterceptorOrder.BOUNDING_CALLS)
-    ServerInterceptor boundingCalls(CallSettings settings, MeterRegistry meters) {
-        BoundingCalls calls = new BoundingCalls(settings);
+    ServerInterceptor boundingCalls(
+            CallSettings settings, RefusalCounts counts, MeterRegistry meters) {
+        BoundingCalls calls = new BoundingCalls(settings, counts);
         Gauge.builder("megatron.calls.in.work", calls, BoundingCalls::callsInWork)
                 .description("calls being worked on")
                 .register(meters);

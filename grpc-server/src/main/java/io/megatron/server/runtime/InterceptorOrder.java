@@ -5,6 +5,9 @@ package io.megatron.server.runtime;
  * stands among them, at 1.
  */
 public final class InterceptorOrder {
+    /** Turns away what is too much, and counts it itself, before any work is done for it. */
+    public static final int BOUNDING_CALLS = -20;
+
     /** Counts what leaves as an error, whoever made it one. */
     public static final int COUNTING_ERRORS = -10;
 
@@ -13,9 +16,6 @@ public final class InterceptorOrder {
 
     /** Knows the streams that end only when the server does. */
     public static final int RELEASING_STREAMS = 5;
-
-    /** Turns away what is too much, before any work is done for it. */
-    public static final int BOUNDING_CALLS = 10;
 
     /** Lets in who may come in. */
     public static final int ADMITTING = 20;

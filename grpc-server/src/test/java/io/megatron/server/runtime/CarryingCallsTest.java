@@ -50,6 +50,13 @@ class CarryingCallsTest {
             assertThat(failure.reason()).isEqualTo("SERVER_BUSY");
             assertThat(failure.retryAfter()).contains(Duration.ofMillis(750));
             MeterRegistry meters = server.context().getBean(MeterRegistry.class);
+            assertThat(
+                            meters.get("megatron.refusals")
+                                    .tag("method", "megatron.assets.v1.AssetService/GetAsset")
+                                    .tag("code", "SERVER_BUSY")
+                                    .counter()
+                                    .count())
+                    .isEqualTo(1);
             await().until(() -> meters.get("megatron.calls.in.work").gauge().value() == 0);
             call(server, "the next one");
         }
