@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1_200)
 class FuzzedCallsTest {
-    private static final Duration PER_METHOD = Duration.ofMillis(150);
+    private static final Duration PER_METHOD = Duration.ofMillis(75);
     private static final Duration MINUTES =
             Duration.ofMinutes(Long.getLong("megatron.campaign.minutes", 0));
     private static final int AT_LEAST = 12;

@@ -9,7 +9,6 @@ import io.megatron.server.errors.PreparedError;
 import io.megatron.server.errors.Reason;
 import io.megatron.server.errors.RefusalCounts;
 import io.megatron.server.errors.WireError;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,17 +20,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Streams stay open, so they have places of their own; those of health and reflection need none.
  */
 final class BoundingCalls implements ServerInterceptor {
-    private final Semaphore calls;
-    private final Semaphore streams;
-    private final CallSettings settings;
+    private final Places calls;
+    private final Places streams;
     private final RefusalCounts counts;
     private final PreparedError busy;
 
     BoundingCalls(CallSettings settings, RefusalCounts counts) {
-        this.settings = settings;
         this.counts = counts;
-        this.calls = new Semaphore(settings.maxConcurrent());
-        this.streams = new Semaphore(settings.maxStreams());
+        this.calls =
+                new Places(
+                        settings.usualConcurrent(),
+                        settings.maxConcurrent(),
+                        settings.burst(),
+                        System::nanoTime);
+        this.streams = new Places(settings.maxStreams());
         this.busy =
                 WireError.of(Reason.SERVER_BUSY, "Too many calls are being worked on.")
                         .withRetryAfter(settings.busyRetry())
@@ -39,11 +41,11 @@ final class BoundingCalls implements ServerInterceptor {
     }
 
     int callsInWork() {
-        return settings.maxConcurrent() - calls.availablePermits();
+        return calls.taken();
     }
 
     int openStreams() {
-        return settings.maxStreams() - streams.availablePermits();
+        return streams.taken();
     }
 
     @Override
@@ -53,9 +55,9 @@ final class BoundingCalls implements ServerInterceptor {
         if (method.startsWith("grpc.")) {
             return next.startCall(call, headers);
         }
-        Semaphore places =
+        Places places =
                 call.getMethodDescriptor().getType().serverSendsOneMessage() ? calls : streams;
-        if (!places.tryAcquire()) {
+        if (!places.tryTake()) {
             counts.count(method, Reason.SERVER_BUSY.name());
             busy.close(call);
             return new ServerCall.Listener<>() {};
@@ -72,15 +74,15 @@ final class BoundingCalls implements ServerInterceptor {
     /** Given back once, however many ways a call ends. */
     private static final class Place {
         private final AtomicBoolean left = new AtomicBoolean();
-        private final Semaphore places;
+        private final Places places;
 
-        Place(Semaphore places) {
+        Place(Places places) {
             this.places = places;
         }
 
         void leave() {
             if (left.compareAndSet(false, true)) {
-                places.release();
+                places.giveBack();
             }
         }
     }

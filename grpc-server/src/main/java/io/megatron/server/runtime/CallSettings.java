@@ -7,7 +7,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * How many calls the server takes, and how it stops taking them.
  *
- * @param maxConcurrent calls worked on at once, over all connections
+ * @param usualConcurrent calls worked on at once, over all connections; no more than at most
+ * @param maxConcurrent calls worked on at once, at most, in a burst
+ * @param burst how long more calls than usual are taken
  * @param maxStreams streams open at once, over all connections
  * @param maxConcurrentPerConnection calls open at once on one connection
  * @param maxMessageSize the largest request; the transport itself reads four times as much, so that
@@ -18,25 +20,32 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("megatron.calls")
 public record CallSettings(
+        int usualConcurrent,
         int maxConcurrent,
+        Duration burst,
         int maxStreams,
         int maxConcurrentPerConnection,
         DataSize maxMessageSize,
         Duration busyRetry,
         Duration shutdownNotice) {
     public CallSettings {
-        if (maxConcurrent < 1 || maxStreams < 1 || maxConcurrentPerConnection < 1) {
+        if (usualConcurrent < 1
+                || maxConcurrent < 1
+                || maxStreams < 1
+                || maxConcurrentPerConnection < 1) {
             throw new IllegalArgumentException(
-                    "MEGATRON_GRPC_MAX_CONCURRENT_CALLS, …_PER_CONNECTION and"
-                            + " MEGATRON_GRPC_MAX_STREAMS must be above zero");
+                    "MEGATRON_GRPC_USUAL_CONCURRENT_CALLS, MEGATRON_GRPC_MAX_CONCURRENT_CALLS,"
+                            + " …_PER_CONNECTION and MEGATRON_GRPC_MAX_STREAMS must be above zero");
         }
         if (maxMessageSize.toBytes() < 1 || maxMessageSize.toMegabytes() > 16) {
             throw new IllegalArgumentException(
                     "MEGATRON_GRPC_MAX_MESSAGE_SIZE must be between 1B and 16MB");
         }
-        if (busyRetry.isNegative() || shutdownNotice.isNegative()) {
+        if (burst.isNegative() || busyRetry.isNegative() || shutdownNotice.isNegative()) {
             throw new IllegalArgumentException(
-                    "MEGATRON_GRPC_BUSY_RETRY and MEGATRON_SHUTDOWN_NOTICE must not be negative");
+                    "MEGATRON_GRPC_BURST, MEGATRON_GRPC_BUSY_RETRY and MEGATRON_SHUTDOWN_NOTICE"
+                            + " must not be negative");
         }
+        usualConcurrent = Math.min(usualConcurrent, maxConcurrent);
     }
 }

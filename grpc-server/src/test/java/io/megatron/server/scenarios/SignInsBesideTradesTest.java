@@ -37,8 +37,8 @@ class SignInsBesideTradesTest {
     private static final int TRADES_A_SECOND = 250;
     private static final int SIGN_INS_A_SECOND = 200;
     private static final int SIGN_INS_AT_LEAST = 1_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
-    private static final Duration MEASURED = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration MEASURED = Duration.ofSeconds(6);
     private static final int TRADERS = 50;
     private static final int TIMES_AS_LONG = 3;
 
