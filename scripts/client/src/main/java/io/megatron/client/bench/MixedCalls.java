@@ -9,6 +9,7 @@ import io.megatron.funding.v1.FundingServiceGrpc;
 import io.megatron.operations.v1.AdminServiceGrpc;
 import io.megatron.operations.v1.GrantTestFundsRequest;
 import io.megatron.operations.v1.GrantTestFundsResponse;
+import java.util.function.Supplier;
 
 /**
  * Sends trades of an asset, and among them claims and contributions of its LPs, and deposits of
@@ -106,7 +107,7 @@ final class MixedCalls implements Calls {
         }
 
         @Override
-        public void failed(String reason, ReadableError error) {
+        public void failed(String reason, Supplier<ReadableError> error) {
             whenAnswered.run();
             ending.failed(reason);
         }

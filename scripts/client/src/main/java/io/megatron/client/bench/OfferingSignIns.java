@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Tries to sign in so many times a second, each time with another address that has no account:
@@ -75,10 +76,10 @@ final class OfferingSignIns {
         }
 
         @Override
-        public void failed(String reason, ReadableError error) {
+        public void failed(String reason, Supplier<ReadableError> error) {
             if (reason.equals(CHECKED)) {
                 ending.succeeded();
-            } else if (error.remarks().stream().anyMatch(remark -> remark.startsWith(WAIT))) {
+            } else if (error.get().remarks().stream().anyMatch(remark -> remark.startsWith(WAIT))) {
                 ending.failed(reason + " with a time to wait");
             } else {
                 ending.failed(reason);

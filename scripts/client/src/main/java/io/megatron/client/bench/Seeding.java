@@ -32,6 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -319,11 +320,11 @@ final class Seeding {
             }
 
             @Override
-            public void failed(String reason, ReadableError error) {
+            public void failed(String reason, Supplier<ReadableError> error) {
                 ended.completeExceptionally(
                         new ClientException(
                                 "seeding failed at %s: %s"
-                                        .formatted(method.getFullMethodName(), error)));
+                                        .formatted(method.getFullMethodName(), error.get())));
             }
         }
     }

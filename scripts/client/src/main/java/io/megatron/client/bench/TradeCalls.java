@@ -11,6 +11,7 @@ import io.megatron.trading.v1.SellResponse;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Sends orders of the traffic, and tells it how they ended. */
 final class TradeCalls implements Calls {
@@ -91,7 +92,7 @@ final class TradeCalls implements Calls {
         }
 
         @Override
-        public void failed(String reason, ReadableError error) {
+        public void failed(String reason, Supplier<ReadableError> error) {
             traffic.ended(order, 0);
             ending.failed(reason);
         }

@@ -6,10 +6,10 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.megatron.client.connection.Connection;
 import io.megatron.client.connection.ReadableError;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call below the stubs, which would make credentials and an interceptor for each. */
@@ -23,8 +23,8 @@ final class UnaryCall<A> extends ClientCall.Listener<A> {
     interface Ending<A> {
         void answered(A answer);
 
-        /** The reason is the stable code. */
-        void failed(String reason, ReadableError error);
+        /** The reason is the stable code; the rest is put together for whoever asks. */
+        void failed(String reason, Supplier<ReadableError> error);
     }
 
     private UnaryCall(Ending<A> ending) {
@@ -81,8 +81,9 @@ final class UnaryCall<A> extends ClientCall.Listener<A> {
         if (status.isOk() && received != null) {
             ending.answered(received);
         } else {
-            ReadableError error = ReadableError.of(new StatusRuntimeException(status, trailers));
-            ending.failed(error.reason(), error);
+            ending.failed(
+                    ReadableError.reason(status, trailers),
+                    () -> ReadableError.of(status, trailers));
         }
     }
 }

@@ -6,6 +6,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error of the server, for people and for decisions.
@@ -37,9 +39,28 @@ public record ReadableError(
     }
 
     public static ReadableError of(StatusRuntimeException failure) {
-        return of(
-                failure.getStatus(),
-                StatusProto.fromStatusAndTrailers(failure.getStatus(), failure.getTrailers()));
+        return of(failure.getStatus(), failure.getTrailers());
+    }
+
+    public static ReadableError of(Status status, @Nullable Metadata trailers) {
+        return of(status, StatusProto.fromStatusAndTrailers(status, trailers));
+    }
+
+    /** Only the reason, for those who count errors that nobody reads. */
+    public static String reason(Status status, @Nullable Metadata trailers) {
+        return StatusProto.fromStatusAndTrailers(status, trailers).getDetailsList().stream()
+                .filter(detail -> detail.is(ErrorInfo.class))
+                .findFirst()
+                .map(ReadableError::reason)
+                .orElseGet(status.getCode()::name);
+    }
+
+    private static @Nullable String reason(Any info) {
+        try {
+            return info.unpack(ErrorInfo.class).getReason();
+        } catch (InvalidProtocolBufferException broken) {
+            return null;
+        }
     }
 
     static ReadableError of(Status status, com.google.rpc.Status sent) {

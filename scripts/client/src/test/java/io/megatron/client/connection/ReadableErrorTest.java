@@ -52,9 +52,12 @@ class ReadableErrorTest {
                                                 .build()))
                         .build();
 
-        ReadableError error = ReadableError.of(StatusProto.toStatusRuntimeException(sent));
+        StatusRuntimeException failure = StatusProto.toStatusRuntimeException(sent);
+        ReadableError error = ReadableError.of(failure);
 
         assertThat(error.reason()).isEqualTo("REQUEST_ID_REUSED");
+        assertThat(ReadableError.reason(failure.getStatus(), failure.getTrailers()))
+                .isEqualTo("REQUEST_ID_REUSED");
         assertThat(error)
                 .hasToString(
                         """
@@ -72,6 +75,7 @@ class ReadableErrorTest {
                 io.grpc.Status.UNAVAILABLE.withDescription("io exception").asRuntimeException();
 
         assertThat(ReadableError.of(failure)).hasToString("UNAVAILABLE: io exception");
+        assertThat(ReadableError.reason(failure.getStatus(), null)).isEqualTo("UNAVAILABLE");
     }
 
     @Test
