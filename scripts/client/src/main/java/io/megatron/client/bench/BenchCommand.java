@@ -128,10 +128,12 @@ public final class BenchCommand implements Callable<Integer> {
                         requiredRssMb,
                         requiredPriceP99Millis,
                         requiredGrowth);
+        Set<Case> wanted = wanted(settings);
+        requirements.mustBeTold(wanted);
         Reporting reporting =
                 json ? new Reporting.Json(System.out) : new Reporting.Tables(System.out);
         reporting.begin(settings);
-        List<CaseResult> results = run(settings, reporting);
+        List<CaseResult> results = run(wanted, settings, reporting);
         reporting.end(results);
         if (plot != null) {
             new Plotting(plot, settings)
@@ -171,12 +173,16 @@ public final class BenchCommand implements Callable<Integer> {
                 limitUsers == null ? Math.max(users, LimitTables.SCRIPTS_OWN_USERS) : limitUsers);
     }
 
-    private List<CaseResult> run(BenchSettings settings, Reporting reporting)
-            throws InterruptedException {
+    private Set<Case> wanted(BenchSettings settings) {
         Set<Case> wanted = EnumSet.copyOf(cases.stream().map(Case::of).toList());
         if (settings.limitTables().areFilled() && !wanted.contains(Case.LIMIT)) {
             throw ClientException.misuse("--limit-trades needs the case limit");
         }
+        return wanted;
+    }
+
+    private List<CaseResult> run(Set<Case> wanted, BenchSettings settings, Reporting reporting)
+            throws InterruptedException {
         if (!address.equals(OWN)) {
             for (Case own : OWN_SERVER) {
                 if (wanted.contains(own)) {

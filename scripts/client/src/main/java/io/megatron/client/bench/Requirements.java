@@ -1,8 +1,12 @@
 package io.megatron.client.bench;
 
+import io.megatron.client.ClientException;
 import io.megatron.client.text.Figures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,31 @@ record Requirements(
         @Nullable Long rssMb,
         @Nullable Double priceP99Millis,
         @Nullable Double growth) {
+
+    /**
+     * Looks whether what is required can be told of what is to be measured.
+     *
+     * @throws ClientException if not
+     */
+    void mustBeTold(Set<Case> cases) {
+        need(ratio, "ratio", cases, Case.HOT, Case.LIMIT);
+        need(beside, "beside", cases, Case.RECONCILIATION);
+        need(priceP99Millis, "price-p99-ms", cases, Case.PRICES);
+        need(growth, "growth", cases, Case.SOAK);
+    }
+
+    private static void need(
+            @Nullable Double required, String name, Set<Case> cases, Case... needed) {
+        if (required != null && !cases.containsAll(List.of(needed))) {
+            throw ClientException.misuse(
+                    "--require-%s needs the case %s"
+                            .formatted(
+                                    name,
+                                    Arrays.stream(needed)
+                                            .map(Case::word)
+                                            .collect(Collectors.joining(" and the case "))));
+        }
+    }
 
     /** What was not reached, in sentences. */
     List<String> complaints(List<CaseResult> results) {
@@ -45,35 +74,16 @@ record Requirements(
         if (growth != null) {
             complainOfGrowth(results, growth, complaints);
         }
-        if (ratio != null && results.stream().noneMatch(Requirements::hasRatio)) {
-            complaints.add("--require-ratio needs the cases hot and limit");
-        }
         return complaints;
     }
 
-    /** The results of a case, which has to be among what was measured. */
-    private static <R extends CaseResult> List<R> measured(
-            Class<R> type,
-            List<CaseResult> results,
-            String requirement,
-            Case needed,
-            List<String> complaints) {
-        List<R> measured = results.stream().filter(type::isInstance).map(type::cast).toList();
-        if (measured.isEmpty()) {
-            complaints.add("--require-%s needs the case %s".formatted(requirement, needed.word()));
-        }
-        return measured;
+    private static <R extends CaseResult> List<R> of(Class<R> type, List<CaseResult> results) {
+        return results.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private static void complainOfTradesBeside(
             List<CaseResult> results, double required, List<String> complaints) {
-        for (ReconciliationResult looked :
-                measured(
-                        ReconciliationResult.class,
-                        results,
-                        "beside",
-                        Case.RECONCILIATION,
-                        complaints)) {
+        for (ReconciliationResult looked : of(ReconciliationResult.class, results)) {
             if (looked.ratioToAlone() < required) {
                 complaints.add(
                         "beside the reconciliation trades keep %s of their rate, %s is required"
@@ -84,8 +94,7 @@ record Requirements(
 
     private static void complainOfPrices(
             List<CaseResult> results, double required, List<String> complaints) {
-        for (PricesResult prices :
-                measured(PricesResult.class, results, "price-p99-ms", Case.PRICES, complaints)) {
+        for (PricesResult prices : of(PricesResult.class, results)) {
             if (prices.p99Millis() > required || !prices.isFlawless()) {
                 complaints.add(
                         "prices: 99 of 100 came within %s ms, %s are allowed; %d calls failed, the stream ended '%s', reconciled: %s"
@@ -101,8 +110,7 @@ record Requirements(
 
     private static void complainOfGrowth(
             List<CaseResult> results, double allowed, List<String> complaints) {
-        for (SoakResult soak :
-                measured(SoakResult.class, results, "growth", Case.SOAK, complaints)) {
+        for (SoakResult soak : of(SoakResult.class, results)) {
             if (!(soak.growth().most() <= allowed) || !soak.isFlawless()) {
                 complaints.add(
                         "soak: %s as at first, %s is allowed; %d calls failed, %d aborts, reconciled: %s"
@@ -116,12 +124,6 @@ record Requirements(
         }
     }
 
-    private static boolean hasRatio(CaseResult result) {
-        return result instanceof TradingResult trading
-                && trading.name().equals(Case.HOT.word())
-                && !Double.isNaN(trading.ratioToLimit());
-    }
-
     private static void complain(TradingResult trading, double required, List<String> complaints) {
         if (!trading.isFlawless()) {
             complaints.add(
@@ -133,7 +135,7 @@ record Requirements(
                                     trading.aborts(),
                                     trading.reconciled().text()));
         }
-        if (trading.name().equals(Case.HOT.word()) && trading.ratioToLimit() < required) {
+        if (trading.name().equals(Case.HOT.word()) && !(trading.ratioToLimit() >= required)) {
             complaints.add(
                     "hot reaches %s of the limit, %s is required"
                             .formatted(Figures.fixed(trading.ratioToLimit(), 3), required));

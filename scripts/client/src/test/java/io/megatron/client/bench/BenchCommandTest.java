@@ -30,6 +30,19 @@ class BenchCommandTest {
                 .endsWith("do not go with --no-reconciliation");
     }
 
+    @Test
+    void nothing_is_required_of_a_case_that_is_not_measured() {
+        assertThat(refused("hot", "--require-growth", "2"))
+                .isEqualTo("--require-growth needs the case soak");
+        assertThat(refused("hot", "--require-ratio", "0.3"))
+                .isEqualTo("--require-ratio needs the case hot and the case limit");
+        assertThat(refused("limit", "--require-ratio", "0.3")).startsWith("--require-ratio needs");
+        assertThat(refused("hot,limit", "--require-beside", "0.9"))
+                .isEqualTo("--require-beside needs the case reconciliation");
+        assertThat(refused("hot,limit", "--require-price-p99-ms", "9"))
+                .isEqualTo("--require-price-p99-ms needs the case prices");
+    }
+
     private static String refused(String... words) {
         BenchCommand bench = new BenchCommand();
         new CommandLine(bench)

@@ -29,14 +29,6 @@ class RequirementsTest {
     }
 
     @Test
-    void a_ratio_cannot_be_required_of_cases_that_have_none() {
-        CaseResult limit = LimitResultTest.LIMIT;
-
-        assertThat(new Requirements(0.3, null, null, null, null).complaints(List.of(limit)))
-                .containsExactly("--require-ratio needs the cases hot and limit");
-    }
-
-    @Test
     void what_trades_keep_of_their_rate_beside_a_reconciliation_can_be_required() {
         CaseResult looked = new ReconciliationResult(3, 120, 24.04, 2000, 1900);
         Requirements most = new Requirements(null, 0.95, null, null, null);
@@ -51,7 +43,5 @@ class RequirementsTest {
                 .containsExactly(
                         "beside the reconciliation trades keep 0.950 of their rate, 0.96 is"
                                 + " required");
-        assertThat(most.complaints(List.of(TradingResultTest.FLAWLESS)))
-                .containsExactly("--require-beside needs the case reconciliation");
     }
 }

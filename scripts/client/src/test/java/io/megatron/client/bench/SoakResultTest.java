@@ -65,8 +65,6 @@ class SoakResultTest {
                 .singleElement()
                 .asString()
                 .endsWith("2 calls failed, 3 aborts, reconciled: yes");
-        assertThat(complaints(1.3, TradingResultTest.FLAWLESS))
-                .containsExactly("--require-growth needs the case soak");
     }
 
     private static List<String> complaints(double growth, CaseResult result) {
