@@ -39,6 +39,7 @@ final class PostgresSettings {
         max_wal_size = 2GB
         min_wal_size = 256MB
         wal_init_zero = off
+        autovacuum_naptime = 15s
 
         timezone = 'UTC'
         log_timezone = 'UTC'

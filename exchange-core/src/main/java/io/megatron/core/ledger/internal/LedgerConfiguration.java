@@ -33,6 +33,13 @@ class LedgerConfiguration {
             "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
                     + " -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
+    /**
+     * What only looks, however long it takes, has one processor at the most: the book needs the
+     * others.
+     */
+    private static final String BESIDE_THE_BOOK =
+            "-c jit=off -c statement_timeout=60s -c max_parallel_workers_per_gather=0";
+
     @Bean
     BoundedDataSource bookConnections(
             DatabaseAddress address,
@@ -68,8 +75,7 @@ class LedgerConfiguration {
         HikariConfig pool = pool("reads", address, settings.readConnections(), registry);
         pool.setReadOnly(true);
         pool.addDataSourceProperty(
-                "options",
-                "-c jit=off -c statement_timeout=60s -c default_transaction_read_only=on");
+                "options", BESIDE_THE_BOOK + " -c default_transaction_read_only=on");
         return new BoundedDataSource(new HikariDataSource(pool));
     }
 
@@ -80,8 +86,7 @@ class LedgerConfiguration {
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // A frozen node must not keep the others from what it holds.
         pool.addDataSourceProperty(
-                "options",
-                "-c jit=off -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s");
+                "options", BESIDE_THE_BOOK + " -c idle_in_transaction_session_timeout=10s");
         return new BoundedDataSource(new HikariDataSource(pool));
     }
 
