@@ -34,8 +34,8 @@ class LedgerConfiguration {
                     + " -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
     /**
-     * What only looks, however long it takes, has one processor at the most: the book needs the
-     * others.
+     * What is done beside the book, however long it takes, has one processor at the most: the book
+     * needs the others.
      */
     private static final String BESIDE_THE_BOOK =
             "-c jit=off -c statement_timeout=60s -c max_parallel_workers_per_gather=0";
