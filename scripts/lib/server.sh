@@ -5,13 +5,14 @@ megatron_server=$root/grpc-server/target/server
 megatron_server_cache=$megatron_server/megatron.aot
 
 # Under 512 MB, whatever comes. Under load all of the heap is touched sooner or later, and 150 MB of classes are mapped with
-# what earlier starts have learned, so the heap is 192 MB; what has survived a few collections mostly dies soon after, and is
-# kept from the old generation. What else a JVM takes is bounded as well, or it would follow the load: buffers of the
-# network, class metadata, compiled code, one malloc arena for every thread that allocates. The room for compiled
-# code is reserved, not used: with less of it the collector stops everything now and then to look for dead code. Netty looks
-# for buffers that nobody gives back by taking the stack of every 128th; tests are the place for that.
+# what earlier starts have learned, so the heap is 184 MB. Half of it is young, with room for all calls that a burst may have in
+# work to survive there: in the old generation they would fill it, and to clear that takes 0.2 to 0.5 s. What else a JVM takes
+# is bounded as well, or it would follow the load: buffers of the network, class metadata, compiled code, one malloc arena for
+# every thread that allocates. The room for compiled code is reserved, not used: with less of it the collector stops everything
+# now and then to look for dead code. Netty looks for buffers that nobody gives back by taking the stack of every 128th; tests
+# are the place for that.
 megatron_server_flags=(
-  -Xms192m -Xmx192m -XX:TargetSurvivorRatio=90 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
+  -Xms184m -Xmx184m -Xmn92m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
   -XX:TrimNativeHeapInterval=10000 -XX:MaxDirectMemorySize=64m -XX:MetaspaceSize=96m -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=192m
   -Xss512k -XX:+ExitOnOutOfMemoryError -Dio.netty.leakDetection.level=disabled
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow

@@ -40,6 +40,7 @@ final class PostgresSettings {
         min_wal_size = 256MB
         wal_init_zero = off
         autovacuum_naptime = 15s
+        autovacuum_analyze_scale_factor = 0.5
 
         timezone = 'UTC'
         log_timezone = 'UTC'

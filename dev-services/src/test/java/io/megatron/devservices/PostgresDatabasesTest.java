@@ -26,6 +26,8 @@ class PostgresDatabasesTest {
         "max_connections, 100",
         "shared_buffers, 256MB",
         "max_wal_size, 2GB",
+        "autovacuum_naptime, 15s",
+        "autovacuum_analyze_scale_factor, 0.5",
         "listen_addresses, 127.0.0.1",
         "unix_socket_directories, ''",
         "log_timezone, UTC",

@@ -7,15 +7,14 @@ import java.util.function.LongSupplier;
 /**
  * Places for what is worked on at once. A burst may take all of them, but what lasts only the usual
  * ones: with a queue that never empties everybody waits longer, and nothing more is done. A burst
- * begins with the first who comes beyond the usual places after nobody has for twice as long as a
+ * begins with the first who comes beyond the usual places after nobody has for half as long as a
  * burst may last.
  */
 final class Places {
-    private static final int REST_OF_BURSTS = 2;
-
     private final int usual;
     private final int all;
     private final long burstNanos;
+    private final long restNanos;
     private final LongSupplier nanoTime;
     private final AtomicInteger taken = new AtomicInteger();
     private volatile long burstBeganAt;
@@ -32,8 +31,9 @@ final class Places {
         this.usual = usual;
         this.all = all;
         this.burstNanos = burst.toNanos();
+        this.restNanos = burstNanos / 2;
         this.nanoTime = nanoTime;
-        this.crowdedAt = nanoTime.getAsLong() - REST_OF_BURSTS * burstNanos - 1;
+        this.crowdedAt = nanoTime.getAsLong() - restNanos - 1;
     }
 
     /** Places without room for a burst. */
@@ -60,7 +60,7 @@ final class Places {
 
     private boolean isBurst() {
         long now = nanoTime.getAsLong();
-        if (now - crowdedAt > REST_OF_BURSTS * burstNanos) {
+        if (now - crowdedAt > restNanos) {
             burstBeganAt = now;
         }
         crowdedAt = now;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlacesTest {
     private static final Duration BURST = Duration.ofMillis(500);
-    private static final Duration REST = BURST.multipliedBy(2);
+    private static final Duration REST = BURST.dividedBy(2);
     private static final Duration MOMENT = Duration.ofNanos(1);
 
     private long now = Long.MAX_VALUE - BURST.toNanos() / 2;
@@ -29,12 +29,14 @@ class PlacesTest {
     @Test
     void what_lasts_has_the_usual_ones() {
         taken(3);
-        later(BURST.minus(MOMENT));
+        later(REST);
+        assertThat(taken(1)).isEqualTo(1);
+        later(REST.minus(MOMENT));
         assertThat(taken(1)).isEqualTo(1);
 
         later(MOMENT);
         assertThat(taken(1)).isZero();
-        IntStream.range(0, 3).forEach(_ -> places.giveBack());
+        IntStream.range(0, 4).forEach(_ -> places.giveBack());
         assertThat(taken(10)).isEqualTo(1);
         assertThat(places.taken()).isEqualTo(2);
     }
@@ -42,9 +44,11 @@ class PlacesTest {
     @Test
     void another_burst_begins_once_nobody_has_come_beyond_the_usual_for_a_while() {
         taken(3);
-        places.giveBack();
-        later(BURST);
+        later(REST);
+        assertThat(taken(10)).isEqualTo(2);
+        later(REST);
         assertThat(taken(1)).isZero();
+        IntStream.range(0, 3).forEach(_ -> places.giveBack());
 
         later(REST);
         assertThat(taken(1)).as("just now somebody came").isZero();
