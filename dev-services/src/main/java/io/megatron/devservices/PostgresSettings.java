@@ -35,7 +35,7 @@ final class PostgresSettings {
         synchronous_commit = on
         full_page_writes = on
 
-        shared_buffers = 256MB
+        shared_buffers = 1GB
         max_wal_size = 2GB
         min_wal_size = 256MB
         wal_init_zero = off

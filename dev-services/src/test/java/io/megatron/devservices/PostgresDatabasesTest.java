@@ -24,7 +24,7 @@ class PostgresDatabasesTest {
         "synchronous_commit, on",
         "full_page_writes, on",
         "max_connections, 100",
-        "shared_buffers, 256MB",
+        "shared_buffers, 1GB",
         "max_wal_size, 2GB",
         "autovacuum_naptime, 15s",
         "autovacuum_analyze_scale_factor, 0.5",
