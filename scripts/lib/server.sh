@@ -5,10 +5,10 @@ megatron_server=$root/grpc-server/target/server
 megatron_server_cache=$megatron_server/megatron.aot
 
 # Under 512 MB, whatever comes. Under load all of the heap is touched sooner or later, and 150 MB of classes are mapped with
-# what earlier starts have learned, so the heap is 184 MB. Half of it is young, with room for all calls that a burst may have in
-# work to survive there: in the old generation they would fill it, and to clear that takes 0.2 to 0.5 s. What else a JVM takes
-# is bounded as well, or it would follow the load: buffers of the network, class metadata, compiled code, one malloc arena for
-# every thread that allocates. The room for compiled code is reserved, not used: with less of it the collector stops everything
+# what earlier starts have learned, so the heap is 184 MB. Half of it is young, with room for 2 800 calls in work to
+# survive there: in the old generation they would fill it, and to clear that takes 0.2 to 0.5 s. What else a JVM takes is bounded
+# as well, or it would follow the load: buffers of the network, class metadata, compiled code, one malloc arena for every
+# thread that allocates. The room for compiled code is reserved, not used: with less of it the collector stops everything
 # now and then to look for dead code. Netty looks for buffers that nobody gives back by taking the stack of every 128th; tests
 # are the place for that.
 megatron_server_flags=(
