@@ -12,10 +12,14 @@ megatron_server_cache=$megatron_server/megatron.aot
 # now and then to look for dead code. Netty looks for buffers that nobody gives back by taking the stack of every 128th; tests
 # are the place for that.
 megatron_server_flags=(
-  -Xms184m -Xmx184m -Xmn92m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
+  -Xms184m -Xmx184m -Xmn92m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90
   -XX:TrimNativeHeapInterval=10000 -XX:MaxDirectMemorySize=64m -XX:MetaspaceSize=96m -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=192m
   -Xss512k -XX:+ExitOnOutOfMemoryError -Dio.netty.leakDetection.level=disabled
-  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+)
+
+# What every JVM has that runs this build: what was learned holds for no other collector and no other headers.
+megatron_common_flags=(
+  -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 )
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 
@@ -40,38 +44,49 @@ megatron_unpack_server() {
 
 # A run for the JVM to learn from: classes are found loaded and linked by the starts after it (JEP 483), and what trades run
 # through is known to be worth compiling (JEP 515), as the bench trades with it for a while. It runs on its own services in a
-# folder of its own, whatever this installation is set to.
+# folder of its own, whatever this installation is set to. Of two at once the second waits for what the first one learns.
 megatron_prepare_server() {
-  local home log pid waited=0 status=0
+  local mine=$megatron_server/preparing.$$
+  # Global, as whatever ends us has to find them.
+  megatron_preparing=$megatron_server/preparing
+  (echo $$ >"$mine") 2>/dev/null || megatron_fail "fast starts are kept in $megatron_server, where this user may not write"
+  until [ -f "$megatron_server_cache" ] || ln "$mine" "$megatron_preparing" 2>/dev/null; do
+    kill -0 "$(cat "$megatron_preparing" 2>/dev/null)" 2>/dev/null || rm -f "$megatron_preparing"
+    sleep 0.5
+  done
+  rm -f "$mine"
   [ ! -f "$megatron_server_cache" ] || return 0
+  megatron_learning=$(mktemp -d "${TMPDIR:-/tmp}/megatron-prepare.XXXXXX")
+  trap 'kill -TERM $(jobs -p) 2>/dev/null || true; wait; rm -rf "$megatron_learning" "$megatron_preparing"' EXIT
+  trap 'exit 130' INT TERM
+  megatron_learn "$megatron_learning"
+}
+
+# Has the JVM learn in a folder, and keeps what it has learned.
+megatron_learn() {
+  local log=$1/server.log pid waited=0 status=0
   [ -f "$megatron_client_jar" ] || megatron_fail "the client is not built, whose bench the server learns under; leave out --no-build"
   echo "preparing fast starts (a minute, once for each build)" >&2
-  home=$(mktemp -d "${TMPDIR:-/tmp}/megatron-prepare.XXXXXX")
-  log=$home/server.log
   (
-    cd "$home"
-    exec env -i PATH="$PATH" HOME="${HOME:-$home}" LANG="${LANG:-C.UTF-8}" MALLOC_ARENA_MAX="$MALLOC_ARENA_MAX" \
+    cd "$1"
+    exec env -i PATH="$PATH" HOME="${HOME:-$1}" LANG="${LANG:-C.UTF-8}" MALLOC_ARENA_MAX="$MALLOC_ARENA_MAX" \
       MEGATRON_GRPC_PORT=0 MEGATRON_MANAGEMENT_PORT=0 MEGATRON_LOCAL_CHAIN=false \
-      "$JAVA_HOME/bin/java" "${megatron_server_flags[@]}" -XX:MaxMetaspaceSize=1g \
-      "-XX:AOTCacheOutput=$home/megatron.aot" -jar "$megatron_server/megatron-exec.jar"
+      "$JAVA_HOME/bin/java" "${megatron_common_flags[@]}" "${megatron_server_flags[@]}" -XX:MaxMetaspaceSize=1g \
+      "-XX:AOTCacheOutput=$1/megatron.aot" -jar "$megatron_server/megatron-exec.jar"
   ) >"$log" 2>&1 &
   pid=$!
-  trap 'kill -TERM "$pid" 2>/dev/null; wait "$pid"; rm -rf "$home"; exit 130' INT TERM
   until grep -q '^ready grpc=' "$log" || [ $waited -ge 600 ] || ! kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     waited=$((waited + 1))
   done
-  megatron_rehearse "$home" "$(grep '^ready grpc=' "$log")" >"$home/bench.log" 2>&1 || mv -f "$home/bench.log" "$log"
+  megatron_rehearse "$1" "$(grep '^ready grpc=' "$log")" >"$1/bench.log" 2>&1 || mv -f "$1/bench.log" "$log"
   kill -TERM "$pid" 2>/dev/null || true
   wait "$pid" || status=$?
-  trap - INT TERM
-  if [ ! -s "$home/megatron.aot" ] || [ ! -f "$home/bench.log" ]; then
+  if [ ! -s "$1/megatron.aot" ] || [ ! -f "$1/bench.log" ]; then
     tail -n 20 "$log" >&2
-    rm -rf "$home"
     megatron_fail "fast starts could not be prepared (exit status $status), see above; the server starts without as well"
   fi
-  mv -f "$home/megatron.aot" "$megatron_server_cache"
-  rm -rf "$home"
+  mv -f "$1/megatron.aot" "$megatron_server_cache"
 }
 
 # Trades with the server that said it is ready, in the folder it runs in.
@@ -87,7 +102,17 @@ megatron_rehearse() {
 megatron_exec_server() {
   local more
   read -r -a more <<<"${MEGATRON_JAVA_OPTS:-}"
-  [ ! -f "$megatron_server_cache" ] || megatron_server_flags+=("-XX:AOTCache=$megatron_server_cache")
-  exec "$JAVA_HOME/bin/java" "${megatron_server_flags[@]}" ${more[@]+"${more[@]}"} \
-    -jar "$megatron_server/megatron-exec.jar" "$@"
+  megatron_exec_unpacked "${megatron_server_flags[@]}" ${more[@]+"${more[@]}"} -- "$@"
+}
+
+# Becomes the build that was unpacked: flags for the JVM, and behind -- what it is told.
+megatron_exec_unpacked() {
+  local flags=("${megatron_common_flags[@]}")
+  [ ! -f "$megatron_server_cache" ] || flags+=("-XX:AOTCache=$megatron_server_cache")
+  while [ "$1" != -- ]; do
+    flags+=("$1")
+    shift
+  done
+  shift
+  exec "$JAVA_HOME/bin/java" "${flags[@]}" -jar "$megatron_server/megatron-exec.jar" "$@"
 }

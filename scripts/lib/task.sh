@@ -1,4 +1,4 @@
-# Runs a single task of the server's on its database, while the server runs or not. Sourced after build.sh.
+# Runs a single task of the server's on its database, while the server runs or not. Sourced after server.sh.
 
 # The embedded servers of a server that runs cannot be started a second time, but they can be connected to.
 megatron_join_embedded() {
@@ -26,7 +26,6 @@ megatron_exec_task() {
   megatron_join_embedded
   megatron_find_java
   megatron_build_server
-  exec "$JAVA_HOME/bin/java" "${flags[@]}" -XX:+UseSerialGC \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -jar "$megatron_server_jar" "--megatron.command=$task" "$@"
+  megatron_unpack_server
+  megatron_exec_unpacked "${flags[@]}" -- "--megatron.command=$task" "$@"
 }

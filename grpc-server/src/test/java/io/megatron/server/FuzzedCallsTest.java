@@ -47,10 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1_200)
 class FuzzedCallsTest {
-    private static final Duration PER_METHOD = Duration.ofMillis(75);
+    private static final Duration PER_METHOD = Duration.ofMillis(40);
     private static final Duration MINUTES =
             Duration.ofMinutes(Long.getLong("megatron.campaign.minutes", 0));
-    private static final int AT_LEAST = 12;
+    private static final int AT_LEAST = 8;
     private static final int STREAM_MILLIS = 50;
 
     /** What is larger the transport itself ends, before there could be a reason. */

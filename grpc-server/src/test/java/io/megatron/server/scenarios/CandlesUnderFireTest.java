@@ -48,7 +48,7 @@ class CandlesUnderFireTest {
     void candles_whose_making_is_killed_are_what_their_trades_say() throws Exception {
         Seed seed = Seed.print("kill -9 while candles are made");
         RandomGenerator moments = seed.random(-1);
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start(SETTINGS);
             Market market;
             try (ServerClient client = new ServerClient(server, installation.data())) {

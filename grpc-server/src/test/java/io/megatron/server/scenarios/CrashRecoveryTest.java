@@ -31,7 +31,7 @@ class CrashRecoveryTest {
     void killing_server_and_postgres_loses_no_acknowledged_trade_and_doubles_none() {
         Seed seed = Seed.print("kill -9 of server and Postgres");
         RandomGenerator moments = seed.random(-1);
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start();
             Market market;
             try (ServerClient client = new ServerClient(server, installation.data())) {
@@ -66,7 +66,7 @@ class CrashRecoveryTest {
     @Test
     void a_killed_server_leaves_orphans_that_the_next_one_takes_over_with_all_trades() {
         Seed seed = Seed.print("kill -9 of the server alone");
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start();
             Market market;
             try (ServerClient client = new ServerClient(server, installation.data())) {

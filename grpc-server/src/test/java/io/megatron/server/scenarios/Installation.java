@@ -35,6 +35,13 @@ final class Installation implements AutoCloseable {
         OPEN.add(this);
     }
 
+    /** An installation whose first start is behind it. */
+    static Installation startedBefore(Path folder) {
+        Installation installation = new Installation(folder);
+        FirstStart.copyTo(installation.data());
+        return installation;
+    }
+
     private static Path realPath(Path folder) {
         try {
             return folder.toRealPath();

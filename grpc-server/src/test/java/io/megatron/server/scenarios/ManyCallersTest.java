@@ -42,7 +42,7 @@ class ManyCallersTest {
 
     @BeforeAll
     static void startServer() {
-        installation = new Installation(folder);
+        installation = Installation.startedBefore(folder);
         server = installation.start();
         client = new ServerClient(server, installation.data());
     }

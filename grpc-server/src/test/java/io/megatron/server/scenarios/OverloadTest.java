@@ -48,8 +48,8 @@ class OverloadTest {
     private static final int TIMES_TOO_MUCH = 2;
     private static final int TIMES_AS_LONG = 5;
     private static final long SLACK_MILLIS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration MEASURED = Duration.ofSeconds(3);
     private static final Duration RECOVERY = Duration.ofSeconds(1);
 
     private static final String MADE = "made";
@@ -63,7 +63,7 @@ class OverloadTest {
 
     @Test
     void what_is_too_much_is_refused_at_once_and_the_rest_is_made_as_before() {
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start(SMALL);
             try (ServerClient client = new ServerClient(server, installation.data())) {
                 Trading trading = Trading.begin(client);

@@ -53,7 +53,7 @@ final class PayingInstallation implements AutoCloseable {
         settings.put("MEGATRON_RPC_URL", chain.url());
         settings.put("MEGATRON_USDC_ADDRESS", chain.token());
         settings.putAll(more);
-        Installation installation = new Installation(folder);
+        Installation installation = Installation.startedBefore(folder);
         PayingInstallation started = new PayingInstallation(chain, installation, settings);
         Path keys = installation.data().resolve("dev-keys");
         Keystore keystore =

@@ -54,7 +54,7 @@ class PostgresRestartTest {
     void callers_are_told_to_come_back_while_postgres_is_away_and_service_resumes_by_itself() {
         Seed seed = Seed.print("Postgres restarted");
         RandomGenerator moments = seed.random(-1);
-        try (Installation installation = new Installation(folder);
+        try (Installation installation = Installation.startedBefore(folder);
                 ServerProcess server =
                         installation.start(
                                 ExternalPostgres.settings(postgres, "megatron", "server"));

@@ -49,7 +49,7 @@ class PricesUnderFireTest {
     void no_event_is_missing_and_none_counts_twice_whatever_dies() {
         Seed seed = Seed.print("kill -9 of the price engine and of Redis");
         RandomGenerator moments = seed.random(-1);
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start();
             Market market;
             try (ServerClient client = new ServerClient(server, installation.data())) {

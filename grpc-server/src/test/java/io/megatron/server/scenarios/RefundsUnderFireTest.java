@@ -31,7 +31,7 @@ class RefundsUnderFireTest {
     @Test
     void a_refund_that_is_killed_and_begun_again_pays_everybody_exactly_once() throws Exception {
         RandomGenerator moments = Seed.print("kill -9 in mid-refund").random(-1);
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start();
             List<UUID> lps;
             try (ServerClient client = new ServerClient(server, installation.data())) {

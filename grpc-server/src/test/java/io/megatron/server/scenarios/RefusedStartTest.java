@@ -92,7 +92,7 @@ class RefusedStartTest {
 
     @Test
     void a_home_in_which_another_server_runs() {
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess first = installation.start();
 
             assertThat(installation.launch(Map.of()).refusal())
@@ -116,7 +116,7 @@ class RefusedStartTest {
 
     /** What it said when it would not start, after it ended with nothing left behind. */
     private String refusal(Map<String, String> settings) {
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             String said = installation.launch(settings).refusal();
             assertThat(installation.postgres()).isEmpty();
             assertThat(installation.redis()).isEmpty();

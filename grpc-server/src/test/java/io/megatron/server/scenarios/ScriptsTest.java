@@ -29,7 +29,7 @@ class ScriptsTest {
 
     @Test
     void administrators_and_data_are_made_beside_a_server_and_without_one() throws Exception {
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start(Map.of());
 
             assertThat(run(installation, 0, "admin", "create", USER))
@@ -61,6 +61,9 @@ class ScriptsTest {
         try (Installation installation = new Installation(folder)) {
             assertThat(run(installation, 2, "run", "--home"))
                     .isEqualTo("run: --home needs a folder; 'scripts/run --help' tells more\n");
+            String nowhere = folder.resolve("nowhere").toString();
+            assertThat(run(installation, 1, "run", "--home", nowhere))
+                    .contains("there is no folder " + nowhere, "mkdir -p " + nowhere);
             assertThat(run(installation, 2, "call", "AssetService/ListAssets", "--role"))
                     .isEqualTo("call: --role needs a value; 'scripts/call --help' tells more\n");
             assertThat(run(installation, 2, "call", "ListAssets"))

@@ -53,7 +53,7 @@ class SilentSubscribersTest {
     void whoever_reads_nothing_costs_bounded_memory_and_then_gets_the_latest_prices()
             throws InterruptedException {
         Seed seed = Seed.print("silent subscribers");
-        try (Installation installation = new Installation(folder)) {
+        try (Installation installation = Installation.startedBefore(folder)) {
             ServerProcess server = installation.start();
             List<ServerClient> connections = new ArrayList<>();
             try (ServerClient client = new ServerClient(server, installation.data())) {

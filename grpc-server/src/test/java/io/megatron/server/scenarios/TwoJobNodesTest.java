@@ -35,7 +35,7 @@ class TwoJobNodesTest {
     void runs_of_one_job_on_two_nodes_and_claims_by_hand_pay_every_lp_once() {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("jobnodes");
-        try (Installation installation = new Installation(folder);
+        try (Installation installation = Installation.startedBefore(folder);
                 ServerClient one = client(installation, postgres, database, "one");
                 ServerClient two = client(installation, postgres, database, "two")) {
             String asset = one.newAssetThatWillMiss("TWICE");
@@ -86,7 +86,7 @@ class TwoJobNodesTest {
     void runs_over_one_queue_on_two_nodes_pay_what_the_limit_allows_and_in_its_order() {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("queue");
-        try (Installation installation = new Installation(folder);
+        try (Installation installation = Installation.startedBefore(folder);
                 ServerClient one = client(installation, postgres, database, "one");
                 ServerClient two = client(installation, postgres, database, "two")) {
             String asset = one.newUnfundedAsset("QUEUE");

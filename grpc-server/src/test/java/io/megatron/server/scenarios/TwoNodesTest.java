@@ -53,7 +53,7 @@ class TwoNodesTest {
     static void startTwoNodes() {
         DevPostgres postgres = SharedTestPostgres.get();
         String database = postgres.createDatabase("nodes");
-        installation = new Installation(folder);
+        installation = Installation.startedBefore(folder);
         ServerProcess one =
                 installation.launch(ExternalPostgres.settings(postgres, database, "one"));
         one.awaitReady();

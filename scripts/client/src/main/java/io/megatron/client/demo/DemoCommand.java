@@ -28,7 +28,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         System.out.println("Megatron: a server on free ports with a data folder of its own.");
         long begin = System.nanoTime();
-        try (OwnServer server = OwnServer.withChain(runScript, keep)) {
+        try (OwnServer server = OwnServer.briefly(runScript, keep)) {
             System.out.printf(
                     "Ready on %s after %s s.%n",
                     server.grpc(),

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class OwnServer implements AutoCloseable {
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration LOOKING = Duration.ofMillis(50);
+    private static final String JAVA_OPTS = "MEGATRON_JAVA_OPTS";
 
     /** The line that a server prints when it serves, with the ports that it found free. */
     private static final Pattern READY =
@@ -43,9 +44,20 @@ public final class OwnServer implements AutoCloseable {
         return start(runScript, keep, Map.of());
     }
 
-    /** The same with a chain of its own, where anvil can be installed. */
-    public static OwnServer withChain(Path runScript, boolean keep) {
-        return start(runScript, keep, Map.of("MEGATRON_LOCAL_CHAIN", "true"));
+    /**
+     * The same for less than a minute, with a chain of its own where anvil can be installed. In so
+     * short a time the JVM's second compiler takes more than it gives.
+     */
+    public static OwnServer briefly(Path runScript, boolean keep) {
+        String flags = System.getenv().getOrDefault(JAVA_OPTS, "");
+        return start(
+                runScript,
+                keep,
+                Map.of(
+                        "MEGATRON_LOCAL_CHAIN",
+                        "true",
+                        JAVA_OPTS,
+                        "-XX:TieredStopAtLevel=1 " + flags));
     }
 
     /**
