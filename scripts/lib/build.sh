@@ -3,14 +3,15 @@
 megatron_server_jar=$root/grpc-server/target/megatron-exec.jar
 megatron_client_jar=$root/scripts/client/target/megatron-client.jar
 
-# Whether a jar is missing, or any of the given sources changed since it was built. The stamp beside it says when a
-# build was last found to be up to date, as a build leaves a jar alone that would come out the same.
+# Whether a jar is missing, or any of the given sources changed since it was built: since it was written, as its own time is
+# that of every build of these sources. The stamp beside it says when a build was last found to be up to date, as a build
+# leaves a jar alone that would come out the same.
 megatron_is_stale() {
-  local jar=$1 since=$1
+  local jar=$1 newer=(-newermc "$1")
   shift
   [ -f "$jar" ] || return 0
-  [ "$jar.checked" -nt "$jar" ] && since=$jar.checked
-  [ -n "$(find "$@" -newer "$since" -print 2>/dev/null | head -n 1)" ]
+  [ ! -f "$jar.checked" ] || newer+=(-newer "$jar.checked")
+  [ -n "$(find "$@" "${newer[@]}" -print 2>/dev/null | head -n 1)" ]
 }
 
 # What a module's jar is made of; tests and output are not.
