@@ -21,7 +21,7 @@ public final class DevChain implements AutoCloseable {
     public static final long CHAIN_ID = 31_337;
 
     private static final TemporaryFolders TEMPORARY =
-            new TemporaryFolders("megatron-chain-", ChainHome.LOCK_NAME);
+            new TemporaryFolders("megatron-chain-", ChainHome.LOCK_NAME, false);
     private static final Duration MINING_PATIENCE = Duration.ofSeconds(30);
 
     /** Anvil's first account, which it signs for: owns the token. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class DevPostgres implements AutoCloseable {
     private static final TemporaryFolders TEMPORARY =
-            new TemporaryFolders("megatron-postgres-", PostgresHome.LOCK_NAME);
+            new TemporaryFolders("megatron-postgres-", PostgresHome.LOCK_NAME, true);
 
     private final FolderLock lock;
     private final RunningPostgres server;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class DevRedis implements AutoCloseable {
     private static final TemporaryFolders TEMPORARY =
-            new TemporaryFolders("megatron-redis-", RedisHome.LOCK_NAME);
+            new TemporaryFolders("megatron-redis-", RedisHome.LOCK_NAME, false);
 
     private final FolderLock lock;
     private final RunningRedis server;

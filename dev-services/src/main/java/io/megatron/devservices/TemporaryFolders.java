@@ -1,7 +1,9 @@
 package io.megatron.devservices;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,18 +16,40 @@ import org.slf4j.LoggerFactory;
 /**
  * Folders for data that nobody needs after the process.
  *
+ * <p>Where asked for they lie in memory, if there is plenty of it: what nobody needs afterwards
+ * need not go through a file system's journal, nor be taken out of it again.
+ *
  * <p>A test run that is killed cannot clean up, so the next one does it: it stops the server and
  * deletes the folder of every temporary owner that is dead, which a free lock proves.
  */
-record TemporaryFolders(String prefix, String lockName) {
+record TemporaryFolders(String prefix, String lockName, boolean inMemory) {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolders.class);
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long GIGABYTE = 1L << 30;
+    private static final long PLENTY = 20 * GIGABYTE;
+    private static final long ROOM = 10 * GIGABYTE;
 
     Path create() {
         try {
-            return Files.createTempDirectory(prefix).toRealPath();
+            return Files.createTempDirectory(inMemory && isPlenty() ? MEMORY : disk(), prefix)
+                    .toRealPath();
         } catch (IOException failure) {
             throw new DevServiceException("Cannot create a temporary folder: " + failure, failure);
         }
+    }
+
+    private static Path disk() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
+     * Whether there is room in memory, of what this process may have of it, for some such folders.
+     */
+    private static boolean isPlenty() throws IOException {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+                        >= PLENTY
+                && Files.isWritable(MEMORY)
+                && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
     }
 
     /**
@@ -33,7 +57,13 @@ record TemporaryFolders(String prefix, String lockName) {
      * nothing to do with it.
      */
     void removeAbandoned(Consumer<Path> stopServer) {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        removeAbandoned(disk(), stopServer);
+        if (inMemory && Files.isWritable(MEMORY)) {
+            removeAbandoned(MEMORY, stopServer);
+        }
+    }
+
+    private void removeAbandoned(Path temporary, Consumer<Path> stopServer) {
         try (DirectoryStream<Path> folders =
                 Files.newDirectoryStream(temporary.toRealPath(), prefix + "*")) {
             for (Path folder : folders) {

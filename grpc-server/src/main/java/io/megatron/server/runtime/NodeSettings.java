@@ -16,6 +16,11 @@ public record NodeSettings(Set<NodeRole> roles, Path dataFolder) {
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("MEGATRON_ROLES is empty; use api, jobs or both");
         }
+        if (dataFolder == null) {
+            // An empty text is bound as nothing at all.
+            throw new IllegalArgumentException(
+                    "MEGATRON_DATA is empty; name a folder, or unset it");
+        }
         roles = Set.copyOf(roles);
     }
 }

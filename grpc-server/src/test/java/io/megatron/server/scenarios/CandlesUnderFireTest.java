@@ -31,7 +31,7 @@ class CandlesUnderFireTest {
     private static final String JOB = "price-aggregation";
     private static final int CALLERS = 16;
     private static final int ASSETS = 3;
-    private static final int KILLS = Integer.getInteger("megatron.kills", 2);
+    private static final int KILLS = Integer.getInteger("megatron.kills", 1);
 
     /** Many small transactions, so that chance kills in the middle of them. */
     private static final Map<String, String> SETTINGS =

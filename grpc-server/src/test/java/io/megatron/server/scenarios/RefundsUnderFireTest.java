@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class RefundsUnderFireTest {
     private static final int LPS = Integer.getInteger("megatron.lps", 1500);
-    private static final int KILLS = Integer.getInteger("megatron.kills", 2);
+    private static final int KILLS = Integer.getInteger("megatron.kills", 1);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
