@@ -48,7 +48,7 @@ class OverloadTest {
     private static final int TIMES_TOO_MUCH = 2;
     private static final int TIMES_AS_LONG = 5;
     private static final long SLACK_MILLIS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration MEASURED = Duration.ofSeconds(3);
     private static final Duration RECOVERY = Duration.ofSeconds(1);
 

@@ -46,7 +46,8 @@ public final class OwnServer implements AutoCloseable {
 
     /**
      * The same for less than a minute, with a chain of its own where anvil can be installed. In so
-     * short a time the JVM's second compiler takes more than it gives.
+     * short a time the JVM's second compiler takes more than it gives, and jobs that are asked for
+     * begin soon.
      */
     public static OwnServer briefly(Path runScript, boolean keep) {
         String flags = System.getenv().getOrDefault(JAVA_OPTS, "");
