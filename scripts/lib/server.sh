@@ -47,6 +47,7 @@ megatron_unpack_server() {
 # folder of its own, whatever this installation is set to. Of two at once the second waits for what the first one learns.
 megatron_prepare_server() {
   local mine=$megatron_server/preparing.$$
+  [ ! -f "$megatron_server_cache" ] || return 0
   # Global, as whatever ends us has to find them.
   megatron_preparing=$megatron_server/preparing
   (echo $$ >"$mine") 2>/dev/null || megatron_fail "fast starts are kept in $megatron_server, where this user may not write"
