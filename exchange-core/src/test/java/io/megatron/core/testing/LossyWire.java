@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A wire to Postgres that can be cut, and that loses the book's commits on request: before they
- * reach the server, after the server has answered, or for as long as it is frozen. It reads just
- * enough of the protocol to know a commit of a connection that has locked the book, and counts what
- * the book sends from its lock to its commit.
+ * A wire to Postgres that can be cut, that loses the book's commits on request: before they reach
+ * the server, after the server has answered, or for as long as it is frozen, and that lets one of
+ * the book's connections overtake another on the way to the book. It reads just enough of the
+ * protocol to know a commit of a connection that has locked the book, and counts what the book
+ * sends from its lock to its commit.
  */
 public final class LossyWire implements AutoCloseable {
     /** What becomes of the next commits of the book. */
@@ -44,6 +46,8 @@ public final class LossyWire implements AutoCloseable {
     private final AtomicInteger messagesToHalve = new AtomicInteger();
     private final AtomicReference<CountDownLatch> frozen =
             new AtomicReference<>(new CountDownLatch(0));
+    private final AtomicLong onTheWayToTheBook = new AtomicLong();
+    private volatile Duration everyOtherTakes = Duration.ZERO;
     private final AtomicLong bookStatements = new AtomicLong();
     private final AtomicLong bookRoundTrips = new AtomicLong();
     private volatile boolean cut;
@@ -101,6 +105,11 @@ public final class LossyWire implements AutoCloseable {
     public void freezeInsideNextMessage() {
         frozen.set(new CountDownLatch(1));
         messagesToHalve.set(1);
+    }
+
+    /** From now on every other message that takes the book is on its way for so long. */
+    public void everyOtherTakes(Duration onItsWay) {
+        everyOtherTakes = onItsWay;
     }
 
     /** How many messages are still to be halved. */
@@ -236,7 +245,7 @@ public final class LossyWire implements AutoCloseable {
         }
 
         /** Parse ('P') gives a statement a name, Bind ('B') uses it. */
-        private boolean isCommitOfBook(char type, byte[] body) {
+        private boolean isCommitOfBook(char type, byte[] body) throws IOException {
             if (type != 'P' && type != 'B') {
                 return false;
             }
@@ -250,11 +259,23 @@ public final class LossyWire implements AutoCloseable {
             if (statement.startsWith("lock table book")) {
                 holdsBook = true;
                 bindsSinceBook = 0;
+                goToTheBook();
             }
             boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
             boolean commits = holdsBook && statement.equals("COMMIT");
             holdsBook &= !ends;
             return commits;
+        }
+
+        private void goToTheBook() throws IOException {
+            try {
+                Thread.sleep(
+                        onTheWayToTheBook.incrementAndGet() % 2 == 0
+                                ? everyOtherTakes
+                                : Duration.ZERO);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         }
 
         /** Execute ('E') runs a statement, and after Sync ('S') all answers are waited for. */

@@ -21,8 +21,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * <p>While another batch of this node is being written, or its callers come back, the next is
  * decided ahead, on the rows that one leaves, and then written with the lock, the question whether
  * the book stands where it was expected, and all rows in one message: Postgres goes from one batch
- * to the next without waiting for this node. Where the book stands elsewhere nothing is written,
- * and the batch is decided again under the lock.
+ * to the next without waiting for this node. Where the book stands elsewhere nothing is written:
+ * either the batch has overtaken the one before on the way to the database, and is sent once more
+ * when that one is durable, or it is decided again under the lock.
  */
 @Component
 final class BatchTransactions {
@@ -91,9 +92,10 @@ final class BatchTransactions {
         return connections.onBook(
                 () -> {
                     Batch batch = batches.on(remembered);
-                    Fate fate = Fate.after(remembered.last());
+                    Fate before = remembered.last();
+                    Fate fate = Fate.after(before);
                     try {
-                        write(batch, intake, fate);
+                        write(batch, intake, before, fate);
                     } catch (RuntimeException | Error e) {
                         fate.failed();
                         turn.take();
@@ -106,17 +108,31 @@ final class BatchTransactions {
                 });
     }
 
-    private void write(Batch batch, Intake intake, Fate fate) {
+    private void write(Batch batch, Intake intake, Fate before, Fate fate) {
         batch.add(intake.taken());
         BookState expected = leadingOn(batch);
         if (expected == null) {
             batch.addAll(intake);
             remembered.awaitLast();
-            inTransaction(batch, fate, () -> decideUnderLock(batch, intake, fate));
+            inTransaction(batch, () -> decideUnderLock(batch, intake, fate));
         } else {
             decideAhead(batch, intake, expected, fate);
             metrics.decidedAhead();
-            inTransaction(batch, fate, () -> persistAfter(expected, batch, fate));
+            writeAfter(before, expected, batch, fate);
+        }
+    }
+
+    /** What was decided on the batch before holds once that is durable, whoever comes first. */
+    private void writeAfter(Fate before, BookState expected, Batch batch, Fate fate) {
+        boolean cannotOvertake = before.hasEnded();
+        try {
+            inTransaction(batch, () -> persistAfter(expected, batch, fate));
+        } catch (DecidedInVain e) {
+            if (cannotOvertake || !before.isSoonCommitted()) {
+                throw e;
+            }
+            metrics.overtook();
+            inTransaction(batch, () -> persistAfter(expected, batch, fate));
         }
     }
 
@@ -126,7 +142,7 @@ final class BatchTransactions {
         return worthIt && batch.rows().changesByKeyOnly() ? remembered.leadingOn() : null;
     }
 
-    private void inTransaction(Batch batch, Fate fate, Runnable writing) {
+    private void inTransaction(Batch batch, Runnable writing) {
         metrics.tried(
                 batch::size,
                 () -> {

@@ -22,6 +22,7 @@ final class BookMetrics {
     private final Counter halvings;
     private final Counter ahead;
     private final Counter inVain;
+    private final Counter overtaking;
     private final AtomicInteger writing = new AtomicInteger();
 
     BookMetrics(MeterRegistry registry) {
@@ -46,6 +47,11 @@ final class BookMetrics {
                         "megatron.book.ahead",
                         "Batches decided before they had the book, on what the one before leaves");
         inVain = counter("megatron.book.in.vain", "Batches of these that had to be decided again");
+        overtaking =
+                counter(
+                        "megatron.book.overtaking",
+                        "Batches of these that came to the database before the one they were"
+                                + " decided on, and were sent again behind it");
         Gauge.builder("megatron.book.writing", writing, lanes -> Math.min(1, lanes.get()))
                 .description("1 while this node writes, or waits for, the book")
                 .register(registry);
@@ -83,6 +89,10 @@ final class BookMetrics {
 
     void decidedInVain() {
         inVain.increment();
+    }
+
+    void overtook() {
+        overtaking.increment();
     }
 
     void aborted() {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a batch that has been decided, for those who go by it before it is certain. */
 final class Fate {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private final CompletableFuture<Boolean> committed = new CompletableFuture<>();
     private final long typicalNanos;
     private final long madeAtNanos = System.nanoTime();
@@ -97,10 +99,10 @@ final class Fate {
         return endedAtNanos - madeAtNanos;
     }
 
-    /** Whether it is certain, within the time given, that the batch is durable. */
-    boolean isCommittedWithin(Duration patience) {
+    /** Whether it becomes certain, within a second, that the batch is durable. */
+    boolean isSoonCommitted() {
         try {
-            return committed.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return committed.get(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException unknown) {
             return false;
         } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BookTable;
 import io.megatron.mapper.ledger.BookState;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class RememberedRows {
     private static final int ROWS_PER_TABLE = 20_000;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Map<BookTable<?, ?>, Map<?, ?>> tables = new HashMap<>();
     private @Nullable BookState state;
@@ -54,7 +52,7 @@ final class RememberedRows {
 
     /** Waits until the last batch has ended; what it leaves is forgotten if it failed. */
     void awaitLast() {
-        if (!last.isCommittedWithin(LONGEST_WAIT)) {
+        if (!last.isSoonCommitted()) {
             forget();
         }
     }
