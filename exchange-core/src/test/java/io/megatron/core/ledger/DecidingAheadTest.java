@@ -79,7 +79,7 @@ class DecidingAheadTest {
     /** What was decided on the batch before is right as soon as that one is durable. */
     @Test
     void batches_that_overtake_the_one_before_are_sent_again_as_they_were_decided() {
-        wire.everyOtherTakes(Duration.ofMillis(30));
+        wire.everyOtherTakes(Duration.ofMillis(200));
         double overtaking = overtaking();
         double inVain = inVain();
 
