@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows into one array per column, the form in which {@code unnest} writes any number of rows
- * with one statement and a handful of parameters.
+ * with one statement and a handful of parameters (docs/decisions/0102-rows-out-of-arrays.md).
  */
 public final class Columns<T> {
     private final Collection<T> rows;
