@@ -33,7 +33,7 @@ public final class TokenForge {
     }
 
     /** The keys of every server of a test that brings none. */
-    static KeyPair usualKeys() {
+    public static KeyPair usualKeys() {
         return USUAL;
     }
 

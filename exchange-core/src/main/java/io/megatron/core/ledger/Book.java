@@ -2,6 +2,7 @@ package io.megatron.core.ledger;
 
 import io.megatron.core.Outcome;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,6 +19,15 @@ public interface Book {
      * @throws BookException when the book could not take or answer the command
      */
     <R> Outcome<R> write(Command<R> command, Deadline deadline);
+
+    /**
+     * Writes a command while nobody waits for it: its stage completes with what {@link #write}
+     * would return or throw. It does so on a thread that answers others as well, so whoever goes on
+     * from there blocks nothing. Not for jobs, whose commands wait for people's.
+     *
+     * @throws BookException when the book could not take the command
+     */
+    <R> CompletionStage<Outcome<R>> submit(Command<R> command, Deadline deadline);
 
     /**
      * Writes commands, each after those before it, and waits for all their outcomes; others'

@@ -9,9 +9,10 @@ import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.trading.Trade;
 import io.megatron.mapper.trading.TradeMapper;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.springframework.stereotype.Component;
 
-/** Executes trades: when a call returns a trade, the trade is durable. */
+/** Executes trades: when a caller gets a trade, the trade is durable. */
 @Component
 public class ExecutingTrades {
     private final Book book;
@@ -25,7 +26,7 @@ public class ExecutingTrades {
     }
 
     /**
-     * Executes an order of the call's subject.
+     * Executes an order of the call's subject, while nobody waits for it ({@link Book#submit}).
      *
      * @return the trade, or {@link Rejection#REQUEST_ID_REUSED}, {@link Rejection#USER_NOT_FOUND},
      *     {@link Rejection#USER_BLOCKED}, {@link Rejection#ASSET_NOT_FOUND}, {@link
@@ -34,8 +35,12 @@ public class ExecutingTrades {
      *     Rejection#TRADE_TOO_SMALL}, {@link Rejection#SLIPPAGE_EXCEEDED}, {@link
      *     Rejection#INSUFFICIENT_FUNDS}
      */
-    public Outcome<Trade> execute(Call call, Order order, Deadline deadline) {
-        return book.write(new TradeCommand(desk, this::executed, call, order), deadline);
+    public CompletionStage<Outcome<Trade>> execute(Call call, Order order, Deadline deadline) {
+        return book.submit(command(call, order), deadline);
+    }
+
+    private TradeCommand command(Call call, Order order) {
+        return new TradeCommand(desk, this::executed, call, order);
     }
 
     /** An order, and the call that carries it. */
@@ -48,9 +53,7 @@ public class ExecutingTrades {
      */
     public List<Outcome<Trade>> executeInOrder(List<Called> orders) {
         return book.writeInOrder(
-                orders.stream()
-                        .map(one -> new TradeCommand(desk, this::executed, one.call(), one.order()))
-                        .toList(),
+                orders.stream().map(one -> command(one.call(), one.order())).toList(),
                 Deadline.none());
     }
 

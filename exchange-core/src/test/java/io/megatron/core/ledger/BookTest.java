@@ -16,7 +16,6 @@ import io.megatron.core.testing.HeldBook;
 import io.megatron.core.testing.ScriptedCommand;
 import io.megatron.core.testing.SettableClock;
 import io.megatron.core.testing.TestDatabases;
-import io.megatron.core.trading.ExecutingTrades;
 import io.megatron.core.trading.Order;
 import io.megatron.core.trading.TradeCalls;
 import io.megatron.curve.money.Price;
@@ -373,7 +372,7 @@ class BookTest {
     }
 
     private static Outcome<Trade> execute(Call call, Order order, Deadline deadline) {
-        return exchange.use(ExecutingTrades.class).execute(call, order, deadline);
+        return exchange.trade(call, order, deadline);
     }
 
     @Test

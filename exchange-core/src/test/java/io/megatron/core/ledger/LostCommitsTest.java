@@ -13,7 +13,6 @@ import io.megatron.core.testing.LossyWire;
 import io.megatron.core.testing.Orders;
 import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
-import io.megatron.core.trading.ExecutingTrades;
 import io.megatron.core.trading.Order;
 import io.megatron.core.trading.TradeCalls;
 import io.megatron.mapper.ids.AssetId;
@@ -150,8 +149,7 @@ class LostCommitsTest {
 
     private Outcome<Trade> execute(String words, UUID requestId, Deadline deadline) {
         Order order = order(words);
-        return exchange.use(ExecutingTrades.class)
-                .execute(TradeCalls.of(trader.value(), requestId, order), order, deadline);
+        return exchange.trade(TradeCalls.of(trader.value(), requestId, order), order, deadline);
     }
 
     /** A deferred trigger works at the commit. */

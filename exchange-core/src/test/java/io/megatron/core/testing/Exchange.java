@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -262,8 +263,19 @@ public final class Exchange implements AutoCloseable {
     }
 
     public Outcome<Trade> trade(UserId trader, UUID requestId, Order order) {
-        return use(ExecutingTrades.class)
-                .execute(TradeCalls.of(trader.value(), requestId, order), order, Deadline.none());
+        return trade(TradeCalls.of(trader.value(), requestId, order), order, Deadline.none());
+    }
+
+    /** Waits for what becomes of an order. */
+    public Outcome<Trade> trade(Call call, Order order, Deadline deadline) {
+        try {
+            return use(ExecutingTrades.class)
+                    .execute(call, order, deadline)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 
     public Outcome<Trade> buy(UserId trader, AssetId asset, String usdc) {

@@ -1,11 +1,13 @@
 package io.megatron.server.runtime;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.megatron.server.errors.CountingErrors;
 import io.megatron.server.errors.RefusalCounts;
 import io.megatron.server.errors.TranslatingErrors;
+import io.megatron.server.security.RememberedTokens;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
@@ -36,9 +38,16 @@ public class CallConfiguration {
         return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     }
 
+    /** What comes off the wire is handed on by {@link CallThreads} alone. */
     @Bean
-    GrpcServerExecutorProvider grpcServerExecutorProvider(ExecutorService callExecutor) {
-        return () -> callExecutor;
+    GrpcServerExecutorProvider grpcServerExecutorProvider() {
+        return MoreExecutors::directExecutor;
+    }
+
+    @Bean
+    ServerBuilderCustomizer<NettyServerBuilder> callThreads(
+            ExecutorService callExecutor, RememberedTokens tokens) {
+        return builder -> builder.callExecutor(new CallThreads(callExecutor, tokens));
     }
 
     @Bean

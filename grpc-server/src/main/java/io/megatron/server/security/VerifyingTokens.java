@@ -4,10 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import io.grpc.Metadata;
 import io.megatron.server.errors.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -19,7 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * remembered by their hash for a while; their time is looked at on every call, and real time at
  * that, however far a development installation has moved its business clock.
  */
-final class VerifyingTokens {
+final class VerifyingTokens implements RememberedTokens {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyingTokens.class);
 
     private final JwtDecoder signatures;
@@ -52,11 +54,22 @@ final class VerifyingTokens {
                         .build();
     }
 
+    @Override
+    public boolean containThatOf(Metadata headers) {
+        return BearerHeader.read(headers) instanceof BearerHeader.Token(String value)
+                && remembered(hash(value), trusted.get()) != null;
+    }
+
+    private @Nullable Verified remembered(HashCode hash, Object keys) {
+        Verified known = verified.getIfPresent(hash);
+        return known != null && known.by() == keys ? known : null;
+    }
+
     TokenRules.Verdict verify(BearerHeader.Token token) {
         HashCode hash = hash(token.value());
         Object keys = trusted.get();
-        Verified known = verified.getIfPresent(hash);
-        if (known != null && known.by() == keys) {
+        Verified known = remembered(hash, keys);
+        if (known != null) {
             return rules.checkTime(known.token(), realTime.instant());
         }
         TokenRules.Verdict verdict = verifyAnew(token);

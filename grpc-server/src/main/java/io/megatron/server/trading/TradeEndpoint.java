@@ -9,6 +9,7 @@ import io.megatron.core.trading.TradeCalls;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Trade;
 import io.megatron.server.calls.Answering;
+import io.megatron.server.calls.AnsweringLater;
 import io.megatron.server.calls.Calls;
 import io.megatron.server.calls.Fields;
 import io.megatron.server.runtime.NodeRole;
@@ -34,6 +35,7 @@ import io.megatron.trading.v1.SellRequest;
 import io.megatron.trading.v1.SellResponse;
 import io.megatron.trading.v1.TradeServiceGrpc;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.springframework.grpc.server.service.GrpcService;
 
 /** {@code megatron.trading.v1.TradeService}. */
@@ -43,11 +45,17 @@ class TradeEndpoint extends TradeServiceGrpc.TradeServiceImplBase {
     private final ExecutingTrades executing;
     private final QuotingTrades quoting;
     private final LookingUpTrades looking;
+    private final AnsweringLater answering;
 
-    TradeEndpoint(ExecutingTrades executing, QuotingTrades quoting, LookingUpTrades looking) {
+    TradeEndpoint(
+            ExecutingTrades executing,
+            QuotingTrades quoting,
+            LookingUpTrades looking,
+            AnsweringLater answering) {
         this.executing = executing;
         this.quoting = quoting;
         this.looking = looking;
+        this.answering = answering;
     }
 
     @Override
@@ -72,7 +80,7 @@ class TradeEndpoint extends TradeServiceGrpc.TradeServiceImplBase {
 
     @Override
     public void buy(BuyRequest request, StreamObserver<BuyResponse> observer) {
-        Answering.answer(
+        answering.answer(
                 observer,
                 execute(request.getRequestId(), Orders.of(request)),
                 (trade, replayed) ->
@@ -83,7 +91,7 @@ class TradeEndpoint extends TradeServiceGrpc.TradeServiceImplBase {
 
     @Override
     public void sell(SellRequest request, StreamObserver<SellResponse> observer) {
-        Answering.answer(
+        answering.answer(
                 observer,
                 execute(request.getRequestId(), Orders.of(request)),
                 (trade, replayed) ->
@@ -92,7 +100,7 @@ class TradeEndpoint extends TradeServiceGrpc.TradeServiceImplBase {
                                 .build());
     }
 
-    private Outcome<Trade> execute(String requestIdText, Order order) {
+    private CompletionStage<Outcome<Trade>> execute(String requestIdText, Order order) {
         UUID requestId = Fields.requestId(requestIdText);
         UserId trader = Caller.current().userId();
         return executing.execute(

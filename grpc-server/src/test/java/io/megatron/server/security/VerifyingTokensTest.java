@@ -2,6 +2,7 @@ package io.megatron.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Metadata;
 import io.megatron.server.TokenForge;
 import io.megatron.server.errors.Reason;
 import java.security.KeyPair;
@@ -65,6 +66,21 @@ class VerifyingTokensTest {
         assertThat(signaturesChecked).hasValue(2);
         tokens.verify(token);
         assertThat(signaturesChecked).hasValue(2);
+    }
+
+    @Test
+    void a_token_is_remembered_once_it_was_found_good_and_while_its_keys_are_trusted() {
+        VerifyingTokens tokens = tokens(signatures());
+        Metadata headers = new Metadata();
+        assertThat(tokens.containThatOf(headers)).isFalse();
+        headers.put(BearerHeader.AUTHORIZATION, "Bearer " + token.value());
+        assertThat(tokens.containThatOf(headers)).isFalse();
+
+        tokens.verify(token);
+
+        assertThat(tokens.containThatOf(headers)).isTrue();
+        trusted.set("another key");
+        assertThat(tokens.containThatOf(headers)).isFalse();
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides a batch's commands in order over one working set. */
 final class Batch {
+    /** So many callers are told one after the other. */
+    private static final int ANSWERED_AT_ONCE = 64;
+
     private final List<Submission<?>> submissions = new ArrayList<>();
     private final Requests requests;
     private final Payloads payloads;
@@ -169,7 +172,23 @@ final class Batch {
 
     /** Tells every caller; only called once it is certain that the batch is durable. */
     void answerAll() {
-        for (int i = 0; i < submissions.size(); i++) {
+        answer(0, submissions.size());
+    }
+
+    /**
+     * The same, on other threads than this one: callers go on from where they are told, and the
+     * book has more to do.
+     */
+    void answerAllBeside() {
+        for (int from = 0; from < submissions.size(); from += ANSWERED_AT_ONCE) {
+            int first = from;
+            int end = Math.min(from + ANSWERED_AT_ONCE, submissions.size());
+            Thread.startVirtualThread(() -> answer(first, end));
+        }
+    }
+
+    private void answer(int from, int end) {
+        for (int i = from; i < end; i++) {
             submissions.get(i).answer(answers.get(i));
         }
     }

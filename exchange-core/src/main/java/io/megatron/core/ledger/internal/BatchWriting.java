@@ -40,7 +40,7 @@ final class BatchWriting {
         int lostCommits = 0;
         for (int attempt = 1; ; attempt++) {
             try {
-                transactions.write(trying).answerAll();
+                transactions.write(trying).answerAllBeside();
                 return;
             } catch (BatchTransactions.DecidedInVain e) {
                 metrics.decidedInVain();
@@ -120,7 +120,7 @@ final class BatchWriting {
             try {
                 boolean durable = transactions.isDurable(unknown.batch());
                 if (durable) {
-                    unknown.batch().answerAll();
+                    unknown.batch().answerAllBeside();
                 }
                 LOG.info("book commit that was cut off is {}", durable ? "durable" : "void");
                 return durable;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -89,30 +90,40 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> write(Command<R> command, Deadline deadline) {
         if (!command.call().isByJob()) {
-            return submit(command, deadline).await();
+            return enqueue(command, deadline).await();
         }
         jobShare.acquireUninterruptibly();
         try {
-            return submit(command, deadline).await();
+            return enqueue(command, deadline).await();
         } finally {
             jobShare.release();
         }
     }
 
     @Override
+    public <R> CompletionStage<Outcome<R>> submit(Command<R> command, Deadline deadline) {
+        requireNobodysJob(command);
+        return enqueue(command, deadline).outcome();
+    }
+
+    @Override
     public <R> List<Outcome<R>> writeInOrder(
             List<? extends Command<R>> commands, Deadline deadline) {
-        if (commands.stream().anyMatch(command -> command.call().isByJob())) {
-            throw new IllegalArgumentException("commands of a job have no order of their own");
-        }
+        commands.forEach(SerialBook::requireNobodysJob);
         List<Submission<R>> submitted = new ArrayList<>(commands.size());
         for (Command<R> command : commands) {
-            submitted.add(submit(command, deadline));
+            submitted.add(enqueue(command, deadline));
         }
         return submitted.stream().map(Submission::await).toList();
     }
 
-    private <R> Submission<R> submit(Command<R> command, Deadline deadline) {
+    private static void requireNobodysJob(Command<?> command) {
+        if (command.call().isByJob()) {
+            throw new IllegalArgumentException("a job waits for each of its commands");
+        }
+    }
+
+    private <R> Submission<R> enqueue(Command<R> command, Deadline deadline) {
         if (!running) {
             throw new BookException.Unavailable();
         }

@@ -3,7 +3,9 @@ package io.megatron.core.ledger.internal;
 import io.megatron.core.Outcome;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.ReadDeadline;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** A command on its way through the book, and the caller who waits for it. */
@@ -47,10 +49,32 @@ final class Submission<R> {
     Outcome<R> await() {
         return switch (answerOrThrow()) {
             case Answer.Decided<R>(Outcome<R> outcome) -> outcome;
-            case Answer.Replay<R>(String remembered) ->
-                    new Outcome.Accepted<>(command.recall(remembered), true);
+            case Answer.Replay<R>(String remembered) -> replayed(remembered);
             case Answer.Failed<R>(RuntimeException cause) -> throw cause;
         };
+    }
+
+    /** For a caller who does not wait; a replay is recalled on a thread of its own. */
+    CompletionStage<Outcome<R>> outcome() {
+        return answer.thenCompose(
+                told ->
+                        switch (told) {
+                            case Answer.Decided<R>(Outcome<R> outcome) ->
+                                    CompletableFuture.completedStage(outcome);
+                            case Answer.Replay<R>(String remembered) ->
+                                    CompletableFuture.supplyAsync(
+                                            () -> replayed(remembered), this::recallBeside);
+                            case Answer.Failed<R>(RuntimeException cause) ->
+                                    CompletableFuture.failedStage(cause);
+                        });
+    }
+
+    private Outcome<R> replayed(String remembered) {
+        return new Outcome.Accepted<>(command.recall(remembered), true);
+    }
+
+    private void recallBeside(Runnable recalling) {
+        Thread.startVirtualThread(() -> ReadDeadline.during(deadline, recalling));
     }
 
     private Answer<R> answerOrThrow() {
