@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrentRuns how many runs it works on at once
  * @param chunk how many items are handed to the book at once
  * @param poll how often it looks for runs that wait
- * @param metadataConnections connections for Spring Batch
+ * @param metadataConnections connections for Spring Batch: a run holds one for as long as it works
+ *     on a chunk, and its record needs another
  * @param quartzConnections connections for Quartz
  * @param retention how long records of runs that have ended are kept
  */
@@ -22,15 +23,20 @@ public record JobSettings(
         @DefaultValue("4") int concurrentRuns,
         @DefaultValue("250") int chunk,
         @DefaultValue("500ms") Duration poll,
-        @DefaultValue("3") int metadataConnections,
+        @DefaultValue("6") int metadataConnections,
         @DefaultValue("3") int quartzConnections,
         @DefaultValue("90d") Duration retention) {
 
     public JobSettings {
-        if (concurrentRuns < 1 || chunk < 1 || metadataConnections < 1 || quartzConnections < 2) {
+        if (concurrentRuns < 1 || chunk < 1 || quartzConnections < 2) {
             throw new IllegalArgumentException(
-                    "megatron.jobs.concurrent-runs, chunk and metadata-connections have to be"
-                            + " positive, quartz-connections at least 2");
+                    "megatron.jobs.concurrent-runs and chunk have to be positive,"
+                            + " quartz-connections at least 2");
+        }
+        if (metadataConnections <= concurrentRuns) {
+            throw new IllegalArgumentException(
+                    "megatron.jobs.metadata-connections has to be more than concurrent-runs: a run"
+                            + " holds one for as long as it works on a chunk");
         }
         if (!poll.isPositive() || !retention.isPositive()) {
             throw new IllegalArgumentException(

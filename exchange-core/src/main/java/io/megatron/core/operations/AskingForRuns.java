@@ -314,19 +314,18 @@ public class AskingForRuns {
 
     /** Asks for the run of a schedule's slot; whoever asks again asks for nothing new. */
     public void runBySchedule(String job, Instant slot) {
-        actions.silently(
-                () ->
-                        jobs.insertRun(
-                                JobRun.requested(
-                                        Call.named("slot " + job + " " + slot),
-                                        job,
-                                        today(),
-                                        false,
-                                        slot,
-                                        null,
-                                        "schedule",
-                                        "its schedule",
-                                        actions.now())));
+        JobRun run =
+                JobRun.requested(
+                        Call.named("slot " + job + " " + slot),
+                        job,
+                        today(),
+                        false,
+                        slot,
+                        null,
+                        "schedule",
+                        "its schedule",
+                        actions.now());
+        actions.silently(() -> jobs.insertScheduledRun(run));
     }
 
     private LocalDate today() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,24 @@ final class CuttingBooks {
     private static final int OWNERS_PER_PAGE = 10_000;
 
     private final ReconciliationMapper mapper;
+    private final Supplier<ReconciledUpTo> standing;
     private final ComparingReserves reserves;
     private final List<Invariant> invariants;
     private final int size;
     private final List<Piece> pieces = new ArrayList<>();
 
     /**
+     * @param standing tells where the book stands, in whichever snapshot it is asked
      * @param size how many records a piece has, about
      */
     CuttingBooks(
             ReconciliationMapper mapper,
+            Supplier<ReconciledUpTo> standing,
             ComparingReserves reserves,
             List<Invariant> invariants,
             int size) {
         this.mapper = mapper;
+        this.standing = standing;
         this.reserves = reserves;
         this.invariants = invariants;
         this.size = size;
@@ -91,7 +96,9 @@ final class CuttingBooks {
 
     /**
      * Transfers, and with them entries, trades and payments, so many a piece; the events spread
-     * over the same pieces. The last piece has no end, so that no record is beyond it.
+     * over the same pieces. What is booked meanwhile is left to the next look: a piece that takes
+     * it in as well grows while the others are looked at, and trades come faster than a job that
+     * rests can look.
      */
     private void cutRecords(ReconciledUpTo after, ReconciledUpTo now) {
         long transfers = now.transferSeq() - after.transferSeq();
@@ -101,19 +108,24 @@ final class CuttingBooks {
         for (long i = 1; i <= count; i++) {
             ReconciledUpTo to =
                     i == count
-                            ? ReconciledUpTo.EVERYTHING
+                            ? now
                             : point(
                                     after.transferSeq() + transfers * i / count,
                                     after.eventId() + events * i / count);
             Span span = new Span(from, to);
             add(
-                    "transfers %d to %d"
-                            .formatted(
-                                    from.transferSeq() + 1,
-                                    Math.min(to.transferSeq(), now.transferSeq())),
+                    "transfers %d to %d".formatted(from.transferSeq() + 1, to.transferSeq()),
                     notes -> notes.snapshot(() -> records(notes, span)));
             from = to;
         }
+        add(
+                "records beyond the book's last",
+                notes -> notes.snapshot(() -> records(notes, beyondTheBook())));
+    }
+
+    /** No record should be there, so a snapshot of it is short. */
+    private Span beyondTheBook() {
+        return new Span(standing.get(), ReconciledUpTo.EVERYTHING);
     }
 
     /** A trade has its transfer's time. */

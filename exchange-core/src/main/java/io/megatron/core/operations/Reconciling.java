@@ -111,14 +111,19 @@ public class Reconciling {
     }
 
     private Look begin(ReconciledUpTo after, List<Invariant> invariants) {
-        BookState state = book.state();
-        ReconciledUpTo now =
-                new ReconciledUpTo(state.lastTransferSeq(), state.lastEventId(), state.lastTime());
+        ReconciledUpTo now = standing();
         return new Look(
                 snapshots,
                 now,
                 invariants,
-                new CuttingBooks(mapper, reserves, invariants, settings.piece()).cut(after, now));
+                new CuttingBooks(mapper, this::standing, reserves, invariants, settings.piece())
+                        .cut(after, now));
+    }
+
+    /** Where the book stands. */
+    private ReconciledUpTo standing() {
+        BookState state = book.state();
+        return new ReconciledUpTo(state.lastTransferSeq(), state.lastEventId(), state.lastTime());
     }
 
     /** Takes note that the books were found right up to there. */

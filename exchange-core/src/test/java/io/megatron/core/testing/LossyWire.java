@@ -221,10 +221,8 @@ public final class LossyWire implements AutoCloseable {
             // Behind what takes the book and what asks where it stands, which are sent in one
             // piece.
             boolean insideBatch = holdsBook && bindsSinceBook >= 2;
-            if (type.length == 1 && isCommitOfBook((char) type[0], body)) {
-                meetItsFate();
-            }
             if (type.length == 1) {
+                follow((char) type[0], body);
                 count((char) type[0]);
             }
             byte[] message =
@@ -245,26 +243,32 @@ public final class LossyWire implements AutoCloseable {
         }
 
         /** Parse ('P') gives a statement a name, Bind ('B') uses it. */
-        private boolean isCommitOfBook(char type, byte[] body) throws IOException {
-            if (type != 'P' && type != 'B') {
-                return false;
-            }
-            String[] texts = new String(body, StandardCharsets.UTF_8).split("\0", 3);
+        private void follow(char type, byte[] body) throws IOException {
             if (type == 'P') {
+                String[] texts = texts(body);
                 statements.put(texts[0], texts[1].strip());
-                return false;
+            } else if (type == 'B') {
+                bindsSinceBook++;
+                use(statements.getOrDefault(texts(body)[1], ""));
             }
-            String statement = statements.getOrDefault(texts[1], "");
-            bindsSinceBook++;
+        }
+
+        private static String[] texts(byte[] body) {
+            return new String(body, StandardCharsets.UTF_8).split("\0", 3);
+        }
+
+        private void use(String statement) throws IOException {
             if (statement.startsWith("lock table book")) {
                 holdsBook = true;
                 bindsSinceBook = 0;
                 goToTheBook();
+            } else if (statement.equals("COMMIT") || statement.equals("ROLLBACK")) {
+                boolean commits = holdsBook && statement.equals("COMMIT");
+                holdsBook = false;
+                if (commits) {
+                    meetItsFate();
+                }
             }
-            boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
-            boolean commits = holdsBook && statement.equals("COMMIT");
-            holdsBook &= !ends;
-            return commits;
         }
 
         private void goToTheBook() throws IOException {

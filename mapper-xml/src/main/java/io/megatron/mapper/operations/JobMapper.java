@@ -27,6 +27,12 @@ public interface JobMapper {
     /** Asks for a run, unless the same was asked for before. */
     void insertRun(JobRun run);
 
+    /**
+     * Asks for a run of a slot, unless it was asked for before, or the job works on what is due
+     * whenever it runs and the run of an earlier slot waits or is worked on.
+     */
+    void insertScheduledRun(JobRun run);
+
     List<JobRun> run(@Param("id") UUID id);
 
     /** Runs before one of them, newest first. */
