@@ -6,6 +6,8 @@ import io.megatron.core.Outcome;
 import io.megatron.server.errors.TranslatingErrors;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class AnsweringLater {
+    private static final Logger LOG = LoggerFactory.getLogger(AnsweringLater.class);
+
     private final TranslatingErrors errors;
 
     public AnsweringLater(TranslatingErrors errors) {
@@ -30,6 +34,11 @@ public class AnsweringLater {
                 .exceptionally(
                         failure -> {
                             observer.onError(errors.handleException(cause(failure)));
+                            return null;
+                        })
+                .exceptionally(
+                        lost -> {
+                            LOG.error("a call could be told neither its answer nor why", lost);
                             return null;
                         });
     }

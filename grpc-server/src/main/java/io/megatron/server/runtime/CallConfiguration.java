@@ -30,8 +30,8 @@ import org.springframework.grpc.server.service.GrpcServiceConfigurer;
 public class CallConfiguration {
 
     /**
-     * Endpoints wait for the book, each on a thread of its own that costs next to nothing. Nobody
-     * waits for one that is still at work once the server has ended.
+     * Where calls that may wait are worked on, each by a thread of its own that costs next to
+     * nothing. Nobody waits for one that is still at work once the server has ended.
      */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService callExecutor() {
