@@ -230,6 +230,9 @@ class ReconcilingTest {
                         + sell.transferSeq());
 
         assertThat(findings(reconciling.reconcileYounger())).containsOnlyKeys("entries_belong");
+        assertThat(findings(reconciling.reconcile()))
+                .as("the entries after them follow on them, wherever these are")
+                .doesNotContainKey("entries_chain");
     }
 
     @Test
