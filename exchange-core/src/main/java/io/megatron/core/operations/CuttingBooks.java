@@ -1,5 +1,6 @@
 package io.megatron.core.operations;
 
+import io.megatron.core.ledger.BesideTheBook;
 import io.megatron.core.operations.Invariant.History;
 import io.megatron.core.operations.Invariant.OnChain;
 import io.megatron.core.operations.Invariant.Records;
@@ -28,6 +29,7 @@ final class CuttingBooks {
     private static final int OWNERS_PER_PAGE = 10_000;
 
     private final ReconciliationMapper mapper;
+    private final BesideTheBook beside;
     private final Supplier<ReconciledUpTo> standing;
     private final ComparingReserves reserves;
     private final List<Invariant> invariants;
@@ -40,11 +42,13 @@ final class CuttingBooks {
      */
     CuttingBooks(
             ReconciliationMapper mapper,
+            BesideTheBook beside,
             Supplier<ReconciledUpTo> standing,
             ComparingReserves reserves,
             List<Invariant> invariants,
             int size) {
         this.mapper = mapper;
+        this.beside = beside;
         this.standing = standing;
         this.reserves = reserves;
         this.invariants = invariants;
@@ -115,12 +119,19 @@ final class CuttingBooks {
             Span span = new Span(from, to);
             add(
                     "transfers %d to %d".formatted(from.transferSeq() + 1, to.transferSeq()),
-                    notes -> notes.snapshot(() -> records(notes, span)));
+                    notes -> readRecords(notes, () -> span));
             from = to;
         }
-        add(
-                "records beyond the book's last",
-                notes -> notes.snapshot(() -> records(notes, beyondTheBook())));
+        add("records beyond the book's last", notes -> readRecords(notes, this::beyondTheBook));
+    }
+
+    /**
+     * What came since the piece before is summarized first: a transfer's entries are asked for in
+     * several checks, and what is not summarized is read whole by each.
+     */
+    private void readRecords(Notes notes, Supplier<Span> span) {
+        beside.write(mapper::summarizeEntries);
+        notes.snapshot(() -> records(notes, span.get()));
     }
 
     /** No record should be there, so a snapshot of it is short. */

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("megatron.reconciliation")
 public record ReconciliationSettings(
-        @DefaultValue("10000") int piece, @DefaultValue("6") int rest) {
+        @DefaultValue("10000") int piece, @DefaultValue("4") int rest) {
 
     public ReconciliationSettings {
         if (piece < 1 || rest < 0) {

@@ -116,7 +116,13 @@ public class Reconciling {
                 snapshots,
                 now,
                 invariants,
-                new CuttingBooks(mapper, this::standing, reserves, invariants, settings.piece())
+                new CuttingBooks(
+                                mapper,
+                                beside,
+                                this::standing,
+                                reserves,
+                                invariants,
+                                settings.piece())
                         .cut(after, now));
     }
 

@@ -305,7 +305,7 @@ class LedgerGuardsTest {
         assertThat(attempts.get(0).value()).isInstanceOf(Outcome.Accepted.class);
         assertThat(attempts.get(1).failure())
                 .isNotInstanceOf(BookException.class)
-                .hasStackTraceContaining("transfers_cause_reference_part_key");
+                .hasStackTraceContaining("transfers_reference_cause_part_key");
         assertThat(attempts.get(2).value()).isInstanceOf(Outcome.Accepted.class);
         assertThat(exchange.cash(trader)).isEqualTo("15");
         assertThat(exchange.aborts()).isZero();

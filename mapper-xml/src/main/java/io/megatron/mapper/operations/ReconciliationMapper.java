@@ -85,6 +85,14 @@ public interface ReconciliationMapper {
 
     long countInSpan(@Param("table") ReconciledTable table, @Param("span") Span span);
 
+    /**
+     * Has Postgres note where the youngest entries are, so that those of a span are found without
+     * reading all of them; writes to the index only.
+     *
+     * @return how many ranges of pages it had not noted yet
+     */
+    int summarizeEntries();
+
     /** When a transfer was booked, or the first after it; none after the last. */
     @Nullable Instant bookedAt(@Param("transferSeq") long transferSeq);
 
