@@ -76,7 +76,8 @@ final class ApiReference {
             - **Amounts** are decimal strings with at most six fractional digits, without sign or exponent.
             - **`request_id`**, a UUID, goes with every method that writes (marked ✎). The same id with the same content returns
               the first answer with `replayed`; with other content, or by another method, it is REQUEST_ID_REUSED. A refused
-              request is not remembered: its id may be used again.
+              request is not remembered: its id may be used again. Any UUID will do, and one that begins with the time (UUIDv7)
+              does best: where all are random, each is written to a page of its own ([why](decisions/0105-requests-by-their-ids.md)).
             - **Deadlines.** A write whose deadline has passed, or that was cancelled, before it is decided is not executed, also
               when it has to be decided again after an outage; one that is decided is finished, and its `request_id` tells what
               became of it.

@@ -22,8 +22,11 @@ import org.springframework.stereotype.Component;
 class RelayNode implements SmartLifecycle {
     private static final Duration OFTEN = Duration.ofMillis(40);
     private static final Duration SELDOM = Duration.ofMillis(100);
-    private static final Duration IN_BULK = Duration.ofMillis(80);
-    private static final long MANY_A_SECOND = 2_500;
+
+    /** Each so many events a second make it look half as often, a third, and so on. */
+    private static final long MANY_A_SECOND = 1_250;
+
+    private static final long LONGEST = 4;
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SHOW = Duration.ofSeconds(5);
@@ -97,7 +100,7 @@ class RelayNode implements SmartLifecycle {
         long now = System.nanoTime();
         if (events > 0) {
             long perSecond = events * Duration.ofSeconds(1).toNanos() / (now - relayedAtNanos);
-            often = perSecond > MANY_A_SECOND ? IN_BULK : OFTEN;
+            often = OFTEN.multipliedBy(Math.clamp(perSecond / MANY_A_SECOND, 1, LONGEST));
             busyUntilNanos = now + BUSY.toNanos();
         }
         relayedAtNanos = now;

@@ -26,6 +26,11 @@ public class Fundings implements BookTable<AssetId, Funding> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<Funding> changes) {
         changes.inserted().forEach(fundings::insert);
         if (!changes.updated().isEmpty()) {

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class DecidingAheadTest {
     private static final int CALLERS = 192;
     private static final int TRADES_EACH = 12;
+    private static final int LPS = 48;
     private static final int MANY = 20;
 
     private final TestDatabase database = TestDatabases.fresh("ahead");
@@ -128,6 +129,42 @@ class DecidingAheadTest {
         assertThat(ahead()).isGreaterThanOrEqualTo(ahead + MANY);
         assertThat(exchange.aborts()).isZero();
         cashIsWhatTheTradesLeft(trades);
+    }
+
+    /** What an LP has is known by its key as well, so that none of them slows the traders down. */
+    @Test
+    void contributions_and_claims_among_the_trades_are_decided_ahead_with_them() {
+        List<UserId> lps = exchange.tradersWith(LPS, "1000");
+        double ahead = ahead();
+        long batches = exchange.batches();
+
+        List<Attempt<List<Trade>>> all =
+                Callers.atOnce(
+                        CALLERS + LPS,
+                        caller ->
+                                caller < CALLERS
+                                        ? tradesOf(exchange, traders.get(caller))
+                                        : contributing(lps.get(caller - CALLERS)));
+
+        assertThat(ahead() - ahead).isGreaterThan((exchange.batches() - batches) / 2.0);
+        assertThat(exchange.aborts()).isZero();
+        cashIsWhatTheTradesLeft(all.stream().map(Attempt::value).flatMap(List::stream).toList());
+        lps.forEach(this::standsWithAllItsLots);
+    }
+
+    private List<Trade> contributing(UserId lp) {
+        for (int i = 0; i < TRADES_EACH / 2; i++) {
+            accepted(exchange.contribute(lp, asset, "1"));
+            exchange.claimFees(lp, asset);
+        }
+        return List.of();
+    }
+
+    private void standsWithAllItsLots(UserId lp) {
+        assertThat(exchange.provided(lp, asset).position().principal())
+                .hasToString(Integer.toString(TRADES_EACH / 2));
+        assertThat(database.count("lp_lots where amount = 1 and user_id = '" + lp + "'"))
+                .isEqualTo(TRADES_EACH / 2);
     }
 
     /** Business time is read with where the book stands, and not known by key. */

@@ -36,6 +36,12 @@ public class Lots implements BookTable<LpKey, OpenLots> {
                                                         lots.getFirst().key(), lots, Set.of()))));
     }
 
+    /** What a batch left is written as it is once more where the next one goes on from it. */
+    @Override
+    public boolean changesByKeyOnly() {
+        return true;
+    }
+
     @Override
     public void persist(Changes<OpenLots> changes) {
         List<Lot> touched =

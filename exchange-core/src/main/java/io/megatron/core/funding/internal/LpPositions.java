@@ -26,6 +26,11 @@ public class LpPositions implements BookTable<LpKey, LpPosition> {
     }
 
     @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
     public void persist(Changes<LpPosition> changes) {
         if (!changes.inserted().isEmpty()) {
             lps.insertPositions(changes.inserted());

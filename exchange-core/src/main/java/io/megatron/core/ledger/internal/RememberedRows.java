@@ -102,12 +102,11 @@ final class RememberedRows {
         heldLast = false;
     }
 
-    /** Keeps the rows that were used last. */
+    /**
+     * Keeps the rows that came last. In the order of their last use they would be linked anew at
+     * each look, and most of them are old enough for the collector to have to follow that.
+     */
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-        Recent() {
-            super(16, 0.75f, true);
-        }
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
             return size() > ROWS_PER_TABLE;
