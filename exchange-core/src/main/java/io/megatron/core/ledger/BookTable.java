@@ -46,6 +46,11 @@ public interface BookTable<K, V> {
         return isRemembered();
     }
 
+    /** A row that a batch has put, as the next batch would load it. */
+    default V asLoaded(V row) {
+        return row;
+    }
+
     /** Writes the final state of the rows that a batch changed. */
     void persist(Changes<V> changes);
 

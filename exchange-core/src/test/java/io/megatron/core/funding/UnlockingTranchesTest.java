@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What has vested is marked and announced once; what may be withdrawn follows from time alone. */
@@ -104,6 +105,26 @@ class UnlockingTranchesTest {
             CLOCK.advance(Duration.ofDays(1).plusSeconds(1));
         }
         assertThat(due(left)).isEmpty();
+    }
+
+    /** The node remembers the lots it has just paid out of, but not the one that is used up. */
+    @Test
+    @Timeout(60)
+    void what_has_just_left_is_not_announced_any_more() {
+        Pool pool = Pool.of(exchange);
+        UserId lp = pool.lpWith("10");
+        pool.lpWith("2490");
+        CLOCK.advance(Duration.ofDays(200));
+        accepted(pool.withdraw(lp, "10"));
+        while (exchange.provided(lp, pool.asset()).position().principal().isPositive()) {
+            CLOCK.advance(Duration.ofDays(1).plusSeconds(1));
+            pool.work();
+        }
+        LpKey key = new LpKey(pool.asset(), lp);
+
+        assertThat(unlock(exchange, key)).isEqualTo(Unlocks.NONE);
+
+        assertThat(announced(key)).isEmpty();
     }
 
     @Test

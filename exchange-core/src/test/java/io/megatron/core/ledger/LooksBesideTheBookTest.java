@@ -23,7 +23,7 @@ class LooksBesideTheBookTest {
                                     reads,
                                     "select reloptions from pg_class"
                                             + " where relname = 'entries_by_transfer'"))
-                    .isEqualTo("{autosummarize=on}");
+                    .isEqualTo("{autosummarize=on,pages_per_range=128}");
         }
     }
 

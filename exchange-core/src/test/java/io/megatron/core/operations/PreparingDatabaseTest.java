@@ -228,6 +228,19 @@ class PreparingDatabaseTest {
 
         assertThat(database.value("select to_regclass('" + partition + "') is not null"))
                 .isEqualTo("t");
+        assertThat(
+                        database.value(
+                                """
+                                select coalesce(string_agg(oid::regclass::text, ' '), 'none') from pg_class
+                                where (relname in ('entries', 'transfers', 'outbox', 'requests')
+                                       or oid in (select inhrelid from pg_inherits
+                                                  where inhparent = 'trades'::regclass))
+                                  and reloptions is distinct from array[
+                                      'autovacuum_vacuum_insert_scale_factor=0',
+                                      'autovacuum_vacuum_insert_threshold=200000']
+                                """))
+                .as("what is not vacuumed in small steps")
+                .isEqualTo("none");
     }
 
     @Test

@@ -36,10 +36,14 @@ public class Lots implements BookTable<LpKey, OpenLots> {
                                                         lots.getFirst().key(), lots, Set.of()))));
     }
 
-    /** What a batch left is written as it is once more where the next one goes on from it. */
     @Override
     public boolean changesByKeyOnly() {
         return true;
+    }
+
+    @Override
+    public OpenLots asLoaded(OpenLots lots) {
+        return lots.open();
     }
 
     @Override

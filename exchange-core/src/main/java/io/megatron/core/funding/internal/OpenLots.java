@@ -68,7 +68,13 @@ public record OpenLots(LpKey key, List<Lot> lots, Set<Integer> touched) {
 
     /** How many lots still hold something. */
     public long count() {
-        return lots.stream().filter(lot -> lot.left().isPositive()).count();
+        return open().lots().size();
+    }
+
+    /** Those that still hold something, and none of them touched. */
+    OpenLots open() {
+        return new OpenLots(
+                key, lots.stream().filter(lot -> lot.left().isPositive()).toList(), Set.of());
     }
 
     public Usdc sum(Function<Lot, Usdc> figure) {

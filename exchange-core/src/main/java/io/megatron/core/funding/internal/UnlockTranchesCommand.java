@@ -54,7 +54,7 @@ public final class UnlockTranchesCommand implements Command<Unlocks> {
         OpenLots lots = desk.lots(draft, lp);
         for (Lot lot : lots.lots()) {
             int bps = lot.vestedBps(activatedAt, draft.time());
-            if (bps > lot.unlockedBps()) {
+            if (lot.left().isPositive() && bps > lot.unlockedBps()) {
                 Lot unlocked = lot.unlocked(bps);
                 lots = lots.changed(unlocked);
                 asset = announce(draft, asset, lot, unlocked);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,25 +88,26 @@ final class Rows<K, V> {
         declared(key).after = value;
     }
 
-    /** The rows that commands put. */
-    Map<K, V> written() {
+    /** The rows that commands put, as the next batch finds them. */
+    Map<K, V> written(UnaryOperator<V> asLoaded) {
         Map<K, V> written = new LinkedHashMap<>();
         rows.forEach(
                 (key, row) -> {
                     if (row.after != null) {
-                        written.put(key, row.after);
+                        written.put(key, asLoaded.apply(row.after));
                     }
                 });
         return written;
     }
 
     /** Leaves the rows to whoever keeps them, who has those that were believed already. */
-    void leave(Map<K, V> kept) {
+    void leave(Map<K, V> kept, UnaryOperator<V> asLoaded) {
         rows.forEach(
                 (key, row) -> {
-                    V now = row.now();
-                    if (now != null && (row.after != null || !row.believed)) {
-                        kept.put(key, now);
+                    if (row.after != null) {
+                        kept.put(key, asLoaded.apply(row.after));
+                    } else if (row.before != null && !row.believed) {
+                        kept.put(key, row.before);
                     }
                 });
     }

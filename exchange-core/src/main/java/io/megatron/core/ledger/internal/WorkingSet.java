@@ -117,9 +117,9 @@ final class WorkingSet implements Keys {
     private <K, V> void remember(BookTable<K, V> table, Rows<?, ?> rows) {
         Rows<K, V> own = (Rows<K, V>) rows;
         if (table.isRemembered()) {
-            own.leave(remembered.keeping(table));
+            own.leave(remembered.keeping(table), table::asLoaded);
         } else if (table.changesByKeyOnly()) {
-            remembered.keepOnly(table, own.written());
+            remembered.keepOnly(table, own.written(table::asLoaded));
         }
     }
 
