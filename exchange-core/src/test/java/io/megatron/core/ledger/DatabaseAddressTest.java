@@ -15,6 +15,7 @@ class DatabaseAddressTest {
     @ValueSource(
             strings = {
                 "jdbc:postgresql://127.0.0.1:5432/megatron?user=megatron_app",
+                "jdbc:postgresql://127.0.0.2:5432/megatron",
                 "jdbc:postgresql://localhost/megatron",
                 "jdbc:postgresql://[::1]:5432/megatron",
                 "jdbc:postgresql://192.0.2.1:5432,127.0.0.1:5432/megatron",
