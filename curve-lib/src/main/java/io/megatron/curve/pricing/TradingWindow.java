@@ -4,44 +4,68 @@ import io.megatron.curve.money.Usdc;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * What was traded of an asset in the last while: the volume of {@code (t − length, t]}. It is told
- * of trades in the order of their times. What is traded at one instant is one entry, so it grows
- * with the batches of the book and not with the trades in them.
+ * of trades in the order of their times, which are whole microseconds. What is traded at one
+ * instant is one entry, so it grows with the batches of the book and not with the trades in them.
+ *
+ * <p>With many assets in each batch that is a million entries all the same, so an entry is 16 bytes
+ * in a block of many.
  */
 public final class TradingWindow {
-    private final Duration length;
-    private final Deque<Traded> traded = new ArrayDeque<>();
-    private BigInteger total = BigInteger.ZERO;
+    private static final int BLOCK = 64;
+    private static final int ENTRY = 2;
 
-    private record Traded(Instant at, BigInteger micros) {}
+    private final Duration length;
+
+    /** Times in microseconds since 1970 and volumes in micro-USDC, by turns, the oldest first. */
+    private final Deque<long[]> blocks = new ArrayDeque<>();
+
+    private int first;
+    private int end = BLOCK;
+    private BigInteger total = BigInteger.ZERO;
 
     public TradingWindow(Duration length) {
         this.length = length;
     }
 
     /**
-     * Adds a trade.
+     * Adds what was traded at an instant. At most {@link Usdc#MAX_MICROS} of one instant are kept:
+     * while they are in the window its volume is shown as that, and they leave it together.
      *
      * @param volume USDC through the curve: a buy's cost, a sell's gross
      * @throws IllegalArgumentException for a trade before one that was added
      */
     public void add(Instant at, Usdc volume) {
-        BigInteger micros = BigInteger.valueOf(volume.micros());
-        Traded last = traded.peekLast();
-        if (last != null && at.isBefore(last.at())) {
-            throw new IllegalArgumentException(at + " is before " + last.at());
-        }
-        if (last != null && at.equals(last.at())) {
-            traded.removeLast();
-            traded.addLast(new Traded(at, last.micros().add(micros)));
+        long micros = micros(at);
+        long before = 0;
+        if (isEmpty() || micros > lastMicros()) {
+            append(micros);
+        } else if (micros < lastMicros()) {
+            throw new IllegalArgumentException(at + " is before a trade that was added");
         } else {
-            traded.addLast(new Traded(at, micros));
+            before = blocks.getLast()[end - 1];
         }
-        total = total.add(micros);
+        long after = Math.min(Usdc.MAX_MICROS, before + volume.micros());
+        blocks.getLast()[end - 1] = after;
+        total = total.add(BigInteger.valueOf(after - before));
+    }
+
+    private void append(long micros) {
+        if (end == BLOCK) {
+            blocks.addLast(new long[BLOCK]);
+            end = 0;
+        }
+        blocks.getLast()[end] = micros;
+        end += ENTRY;
+    }
+
+    private long lastMicros() {
+        return blocks.getLast()[end - ENTRY];
     }
 
     /**
@@ -50,13 +74,27 @@ public final class TradingWindow {
      * @return whether anything has
      */
     public boolean moveTo(Instant now) {
-        Instant end = now.minus(length);
+        long start = micros(now.minus(length));
         boolean left = false;
-        while (!traded.isEmpty() && !traded.getFirst().at().isAfter(end)) {
-            total = total.subtract(traded.removeFirst().micros());
+        while (!isEmpty() && blocks.getFirst()[first] <= start) {
+            total = total.subtract(BigInteger.valueOf(blocks.getFirst()[first + 1]));
+            removeFirst();
             left = true;
         }
         return left;
+    }
+
+    private void removeFirst() {
+        first += ENTRY;
+        if (first == BLOCK || (blocks.size() == 1 && first == end)) {
+            blocks.removeFirst();
+            first = 0;
+            end = blocks.isEmpty() ? BLOCK : end;
+        }
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
     /** USDC in the window; the largest amount there is where it would be above that. */
@@ -65,6 +103,6 @@ public final class TradingWindow {
     }
 
     public boolean isEmpty() {
-        return traded.isEmpty();
+        return blocks.isEmpty();
     }
 }

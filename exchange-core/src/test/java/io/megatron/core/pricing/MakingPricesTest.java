@@ -21,13 +21,20 @@ import io.megatron.curve.money.Ratio;
 import io.megatron.devservices.DevRedis;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.pricing.Tick;
+import io.megatron.mapper.trading.Trade;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -326,6 +333,43 @@ class MakingPricesTest {
         node.catchUp();
 
         agreesWithTrades(assets);
+    }
+
+    /**
+     * Five minutes of one asset may be two million trades: they are read a part at a time, and only
+     * their sums.
+     */
+    @Test
+    void an_engine_that_starts_anew_reads_a_window_of_many_trades_in_parts() throws Exception {
+        List<AssetId> assets = assets(1);
+        randomTrades(assets, 3);
+        boughtAtOnce(assets.getFirst(), 5_100);
+        node.catchUp();
+        node.making().release();
+        clock.advance(Duration.ofSeconds(1));
+        randomTrades(assets, 1);
+
+        node.catchUp();
+
+        agreesWithTrades(assets);
+        assertThat(exchange.use(PriceMapper.class).volumes(assets.getFirst(), 1, Long.MAX_VALUE))
+                .hasSize(
+                        (int)
+                                exchange.database()
+                                        .count(
+                                                "(select distinct executed_at from trades)"
+                                                        + " instants"));
+    }
+
+    private void boughtAtOnce(AssetId asset, int trades) throws Exception {
+        UserId trader = exchange.traderWith("1000000");
+        try (ExecutorService callers =
+                Executors.newFixedThreadPool(256, Thread.ofVirtual().factory())) {
+            Callable<Trade> buy = () -> accepted(exchange.buy(trader, asset, "1.123457"));
+            for (Future<Trade> bought : callers.invokeAll(Collections.nCopies(trades, buy))) {
+                bought.get();
+            }
+        }
     }
 
     private List<AssetId> assets(int count) {

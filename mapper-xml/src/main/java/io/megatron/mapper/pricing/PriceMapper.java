@@ -40,11 +40,11 @@ public interface PriceMapper {
     /** Where the last ticks of the shards stand that are newer than these. */
     List<ShardTick> changedSince(@Param("shards") int[] shards, @Param("ticks") long[] ticks);
 
-    /** What an asset's trades moved, the latest first, from one of them back. */
+    /** What an asset's trades from one of them to another moved, in the order of time. */
     List<TradedVolume> volumes(
-            @Param("assetId") UUID assetId,
-            @Param("upToSeq") long upToSeq,
-            @Param("limit") int limit);
+            @Param("assetId") AssetId assetId,
+            @Param("fromSeq") long fromSeq,
+            @Param("upToSeq") long upToSeq);
 
     void insertTickColumns(Map<String, Object> columns);
 

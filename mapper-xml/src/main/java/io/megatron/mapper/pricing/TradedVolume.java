@@ -4,8 +4,8 @@ import io.megatron.curve.money.Usdc;
 import java.time.Instant;
 
 /**
- * What a trade moved through the curve.
+ * What an asset's trades of one instant moved through the curve.
  *
- * @param volume a buy's cost, a sell's gross
+ * @param volume buys' costs and sells' gross; the largest amount there is where it would be more
  */
-public record TradedVolume(long tradeSeq, Instant executedAt, Usdc volume) {}
+public record TradedVolume(Instant executedAt, Usdc volume) {}

@@ -7,13 +7,11 @@ import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.events.OutboxEvent;
 import io.megatron.mapper.events.RelayMapper;
 import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.PriceMapper;
 import io.megatron.mapper.pricing.Tick;
-import io.megatron.mapper.pricing.TradedVolume;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +25,7 @@ class AssetPrices {
     private static final int AT_ONCE = 5_000;
 
     private final PriceMapper prices;
+    private final CandleMapper candles;
     private final AssetMapper assets;
     private final RelayMapper outbox;
     private final FirstPrices first;
@@ -34,11 +33,13 @@ class AssetPrices {
 
     AssetPrices(
             PriceMapper prices,
+            CandleMapper candles,
             AssetMapper assets,
             RelayMapper outbox,
             FirstPrices first,
             PricingSettings settings) {
         this.prices = prices;
+        this.candles = candles;
         this.assets = assets;
         this.outbox = outbox;
         this.first = first;
@@ -70,27 +71,20 @@ class AssetPrices {
         return AssetPrice.after(last, window(last));
     }
 
-    /** Reads back from the tick's last trade until before the window. */
+    /** Reads what was traded in the window, some thousands of trades at a time. */
     private TradingWindow window(Tick last) {
-        Instant start = last.tickedAt().minus(settings.window());
-        List<TradedVolume> latestFirst = new ArrayList<>();
-        long upTo = last.tradeSeq();
-        boolean inside = upTo > 0 && !last.volume().isZero();
-        while (inside) {
-            List<TradedVolume> page = prices.volumes(last.assetId().value(), upTo, AT_ONCE);
-            for (TradedVolume trade : page) {
-                inside = trade.executedAt().isAfter(start);
-                if (!inside) {
-                    break;
-                }
-                latestFirst.add(trade);
-                upTo = trade.tradeSeq() - 1;
-            }
-            inside = inside && page.size() == AT_ONCE;
-        }
-        Collections.reverse(latestFirst);
         TradingWindow window = new TradingWindow(settings.window());
-        latestFirst.forEach(trade -> window.add(trade.executedAt(), trade.volume()));
+        if (!last.volume().isZero()) {
+            Instant start = last.tickedAt().minus(settings.window());
+            long next = candles.firstSeqSince(last.assetId(), start, last.tradeSeq());
+            while (next <= last.tradeSeq()) {
+                long upTo = Math.min(last.tradeSeq(), next + AT_ONCE - 1);
+                prices.volumes(last.assetId(), next, upTo)
+                        .forEach(traded -> window.add(traded.executedAt(), traded.volume()));
+                next = upTo + 1;
+            }
+            window.moveTo(last.tickedAt());
+        }
         return window;
     }
 
