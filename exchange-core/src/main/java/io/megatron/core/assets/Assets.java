@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The assets; declare an asset before its pool, which refers to it. */
+/** The assets and their pools; declare an asset before its funding, which refers to it. */
 @Component
 public class Assets implements BookTable<AssetId, Asset> {
     private final AssetMapper assets;

@@ -4,6 +4,7 @@ import io.megatron.core.events.Outbox;
 import io.megatron.core.ledger.Draft;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.assets.AssetStatus;
+import io.megatron.mapper.ids.AssetId;
 import org.springframework.stereotype.Component;
 
 /** Moves an asset on in its life and announces it. Whether it may is the caller's rule. */
@@ -18,20 +19,18 @@ public class ChangingStatus {
     }
 
     /** The asset in its new status, already in the draft. */
-    public Asset change(Draft draft, Asset asset, AssetStatus after) {
+    public Asset change(Draft draft, AssetId id, AssetStatus after) {
+        Asset asset = draft.find(assets, id).orElseThrow();
         Asset changed = asset.changedTo(after);
-        draft.put(assets, asset.id(), changed);
+        draft.put(assets, id, changed);
         outbox.announce(
                 draft,
                 draft.nextEventId(),
-                asset.id(),
+                id,
                 changed.eventSeq(),
                 AssetStatusChanged.KIND,
                 new AssetStatusChanged(
-                        asset.id().toString(),
-                        asset.symbol(),
-                        asset.status().name(),
-                        after.name()));
+                        id.toString(), asset.symbol(), asset.status().name(), after.name()));
         return changed;
     }
 }

@@ -9,9 +9,9 @@ import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.assets.AssetStatus;
-import io.megatron.mapper.assets.Pool;
 import io.megatron.mapper.funding.Funding;
 import io.megatron.mapper.ids.AssetId;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class OpeningAssets {
     private final Assets assets;
-    private final Pools pools;
     private final Fundings fundings;
     private final Symbols symbols;
     private final FundingSettings settings;
 
     public OpeningAssets(
-            Assets assets,
-            Pools pools,
-            Fundings fundings,
-            Symbols symbols,
-            FundingSettings settings) {
+            Assets assets, Fundings fundings, Symbols symbols, FundingSettings settings) {
         this.assets = assets;
-        this.pools = pools;
         this.fundings = fundings;
         this.symbols = symbols;
         this.settings = settings;
@@ -43,7 +37,6 @@ public class OpeningAssets {
     public void declare(Keys keys, AssetId id, String symbol) {
         declareSymbol(keys, symbol);
         keys.add(assets, id);
-        keys.add(pools, id);
         keys.add(fundings, id);
     }
 
@@ -73,7 +66,6 @@ public class OpeningAssets {
         Asset asset = asset(id, blueprint, draft.time());
         draft.put(symbols, asset.symbol(), asset);
         draft.put(assets, id, asset);
-        draft.put(pools, id, Pool.empty(id));
         draft.put(
                 fundings,
                 id,
@@ -101,6 +93,9 @@ public class OpeningAssets {
                 Shares.ZERO,
                 0,
                 0,
+                Shares.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
                 openedAt);
     }
 }

@@ -9,7 +9,6 @@ import io.megatron.curve.fees.RewardAccumulator;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.assets.AssetMapper;
-import io.megatron.mapper.assets.Pool;
 import io.megatron.mapper.funding.Funding;
 import io.megatron.mapper.funding.FundingMapper;
 import io.megatron.mapper.funding.Lot;
@@ -136,7 +135,7 @@ public class ReadingFunding {
     private static LpPositionView view(LpPosition stored, List<Lot> lots, Pools pools) {
         AssetId id = stored.assetId();
         Asset asset = pools.asset(id);
-        LpPosition position = stored.accruedUpTo(pools.pool(id).accumulator());
+        LpPosition position = stored.accruedUpTo(asset.pool().rewards());
         Usdc vested =
                 lots.stream()
                         .map(
@@ -154,17 +153,9 @@ public class ReadingFunding {
     }
 
     /** The pools of some positions, as of one moment: business time, never behind the book. */
-    private record Pools(
-            Map<AssetId, Asset> assets,
-            Map<AssetId, Pool> pools,
-            Map<AssetId, Funding> fundings,
-            Instant at) {
+    private record Pools(Map<AssetId, Asset> assets, Map<AssetId, Funding> fundings, Instant at) {
         Asset asset(AssetId id) {
             return there(assets.get(id), id);
-        }
-
-        Pool pool(AssetId id) {
-            return there(pools.get(id), id);
         }
 
         Funding funding(AssetId id) {
@@ -173,7 +164,7 @@ public class ReadingFunding {
 
         private static <T> T there(@Nullable T row, AssetId id) {
             if (row == null) {
-                throw new IllegalStateException("asset " + id + " has no pool or funding");
+                throw new IllegalStateException("asset " + id + " or its funding is missing");
             }
             return row;
         }
@@ -183,7 +174,6 @@ public class ReadingFunding {
         Instant now = clock.instant();
         return new Pools(
                 byId(assets.assets(ids), Asset::id),
-                byId(assets.pools(ids), Pool::assetId),
                 byId(fundings.fundings(ids), Funding::assetId),
                 now);
     }

@@ -130,7 +130,7 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             7,
                             "claims_match_fees",
                             "LP fees are what was claimed and what is owed, per pool",
-                            ReconciledTable.POOLS,
+                            ReconciledTable.ASSETS,
                             new History(
                                     ReconciliationMapper::poolsByRewards,
                                     ReconciliationMapper::sumOfRewards,
@@ -139,7 +139,7 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             7,
                             "rewards_match_accumulator",
                             "LP rewards are what the fee accumulator says, per pool",
-                            ReconciledTable.POOLS,
+                            ReconciledTable.ASSETS,
                             new Totals(ReconciliationMapper::rewardsThatDifferFromTheAccumulator)),
                     new Invariant(
                             8,

@@ -5,6 +5,7 @@ import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Posting;
 import io.megatron.curve.fees.FeeSplit;
 import io.megatron.mapper.assets.Asset;
+import io.megatron.mapper.assets.Pool;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ledger.TransferCause;
 import io.megatron.mapper.trading.Position;
@@ -23,9 +24,11 @@ final class Settlement {
 
     Trade settle(Draft draft, Call call, Asset asset, Position held, Fill fill) {
         TradeId id = TradeId.of(desk.ids().at(draft.time()));
-        long transferSeq = pay(draft, id, fill);
+        Pool pool = asset.pool();
+        FeeSplit fee = pool.split(fill.fee());
+        long transferSeq = pay(draft, id, fill, fee);
         Position position = PositionRules.after(held, fill);
-        Asset traded = asset.traded(fill.supplyAfter());
+        Asset traded = asset.traded(fill.supplyAfter(), pool.after(fee));
         draft.put(desk.positions(), rows.position(), position);
         draft.put(desk.assets(), rows.asset(), traded);
         Trade trade =
@@ -79,8 +82,7 @@ final class Settlement {
                         halted);
     }
 
-    private long pay(Draft draft, TradeId id, Fill fill) {
-        FeeSplit split = desk.pools().accrue(draft, rows.asset(), fill.fee());
+    private long pay(Draft draft, TradeId id, Fill fill, FeeSplit fee) {
         return desk.posting()
                 .post(
                         draft,
@@ -89,7 +91,7 @@ final class Settlement {
                         List.of(
                                 new Posting.Leg(rows.cash(), fill.cashChange()),
                                 new Posting.Leg(rows.reserve(), fill.reserveChange()),
-                                new Posting.Leg(rows.lpRewards(), split.lps()),
-                                new Posting.Leg(rows.platformFees(), split.platform())));
+                                new Posting.Leg(rows.lpRewards(), fee.lps()),
+                                new Posting.Leg(rows.platformFees(), fee.platform())));
     }
 }

@@ -3,7 +3,6 @@ package io.megatron.core.trading;
 import io.megatron.core.TimeOrderedIds;
 import io.megatron.core.accounts.Users;
 import io.megatron.core.assets.Assets;
-import io.megatron.core.assets.Pools;
 import io.megatron.core.events.Outbox;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Posting;
@@ -14,7 +13,6 @@ import org.springframework.stereotype.Component;
 public record TradingDesk(
         Users users,
         Assets assets,
-        Pools pools,
         Positions positions,
         Trades trades,
         Posting posting,
@@ -27,7 +25,6 @@ public record TradingDesk(
         breaker.declare(keys, rows.asset());
         keys.add(users, rows.trader());
         keys.add(assets, rows.asset());
-        keys.add(pools, rows.asset());
         keys.add(positions, rows.position());
         keys.add(posting.accounts(), rows.cash());
         keys.add(posting.accounts(), rows.reserve());

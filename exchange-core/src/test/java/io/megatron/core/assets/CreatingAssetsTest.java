@@ -16,6 +16,7 @@ import io.megatron.curve.money.Price;
 import io.megatron.curve.money.Slope;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.AssetStatus;
+import io.megatron.mapper.assets.Pool;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import java.util.ArrayList;
@@ -75,10 +76,7 @@ class CreatingAssetsTest {
         assertThat(created.feeRate().bps()).isEqualTo(50);
         assertThat(created.asset().id().value().version()).isEqualTo(7);
         assertThat(reading().withId(created.asset().id())).contains(created);
-        assertThat(
-                        exchange.database()
-                                .count("pools where asset_id = '" + created.asset().id() + "'"))
-                .isEqualTo(1);
+        assertThat(created.asset().pool()).isEqualTo(Pool.EMPTY);
     }
 
     @Test

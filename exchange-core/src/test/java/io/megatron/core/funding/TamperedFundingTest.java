@@ -67,8 +67,8 @@ class TamperedFundingTest {
             textBlock =
                     """
                     lp_lots        | withdrawn          | 0.000001 | lots_match_capital, lots_match_positions
-                    pools          | lp_shares          | 0.000001 | lots_match_capital
-                    pools          | reward_remainder   | 1        | claims_match_fees, rewards_match_accumulator
+                    assets         | lp_shares          | 0.000001 | lots_match_capital
+                    assets         | reward_remainder   | 1        | claims_match_fees, rewards_match_accumulator
                     lp_positions   | accrued            | 1        | claims_match_fees, rewards_match_accumulator
                     lp_positions   | claimed            | 0.000001 | claims_match_fees
                     lp_positions   | queued             | 0.000001 | queues_are_reserved

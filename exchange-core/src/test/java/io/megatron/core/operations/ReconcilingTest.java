@@ -42,7 +42,6 @@ class ReconcilingTest {
             List.of(
                     "users",
                     "assets",
-                    "pools",
                     "fundings",
                     "lp_positions",
                     "lp_lots",
@@ -497,7 +496,7 @@ class ReconcilingTest {
     @Test
     void a_remainder_that_nobody_left_is_named() {
         tamper(
-                "update pools set reward_remainder = reward_remainder + 1 where asset_id = '"
+                "update assets set reward_remainder = reward_remainder + 1 where id = '"
                         + asset
                         + "'");
 

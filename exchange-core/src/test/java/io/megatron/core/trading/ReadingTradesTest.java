@@ -15,6 +15,7 @@ import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.TradeId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Position;
+import io.megatron.mapper.trading.Side;
 import io.megatron.mapper.trading.Trade;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,34 @@ class ReadingTradesTest {
                         made.reversed().stream()
                                 .filter(trade -> trade.assetId().equals(other))
                                 .toList());
+    }
+
+    /** It moves no cash, so the entries of that do not lead to it. */
+    @Test
+    void a_sale_that_is_worth_nothing_stands_among_a_user_s_trades() {
+        AssetId cheap = exchange.asset("0.5", "0");
+        UserId trader = exchange.holderOf(cheap, "0.000001", "10");
+        Trade nothing = accepted(exchange.sell(trader, cheap, "0.000001"));
+        Trade later = accepted(exchange.buy(trader, cheap, "1"));
+        Trade elsewhere = accepted(exchange.buy(trader, exchange.asset("1", "0"), "1"));
+
+        assertThat(exchange.reading().ofUser(trader, Optional.empty(), Long.MAX_VALUE, 3))
+                .containsExactly(elsewhere, later, nothing);
+        assertThat(exchange.reading().ofUser(trader, Optional.empty(), later.transferSeq(), 1))
+                .containsExactly(nothing);
+        assertThat(exchange.reading().ofUser(trader, Optional.of(cheap), Long.MAX_VALUE, 2))
+                .containsExactly(later, nothing);
+        assertThat(exchange.reading().ofUser(trader, Optional.empty(), nothing.transferSeq(), 3))
+                .extracting(Trade::side)
+                .containsExactly(Side.BUY);
+    }
+
+    @Test
+    void nobody_has_no_trades() {
+        UserId nobody = UserId.of(UUID.randomUUID());
+
+        assertThat(exchange.reading().ofUser(nobody, Optional.empty(), Long.MAX_VALUE, 3))
+                .isEmpty();
     }
 
     private static long last(List<Trade> trades) {

@@ -14,25 +14,13 @@ public interface AssetMapper {
     List<Asset> assetsWithIds(@Param("ids") UUID[] ids);
 
     default List<Asset> assets(Collection<AssetId> ids) {
-        return assetsWithIds(values(ids));
-    }
-
-    List<Pool> poolsOfAssets(@Param("ids") UUID[] ids);
-
-    default List<Pool> pools(Collection<AssetId> ids) {
-        return poolsOfAssets(values(ids));
-    }
-
-    private static UUID[] values(Collection<AssetId> ids) {
-        return ids.stream().map(AssetId::value).toArray(UUID[]::new);
+        return assetsWithIds(ids.stream().map(AssetId::value).toArray(UUID[]::new));
     }
 
     /** The assets that carry one of these symbols. */
     List<Asset> withSymbols(@Param("symbols") String[] symbols);
 
     void insert(Asset asset);
-
-    void insertPool(Pool pool);
 
     void updateColumns(Map<String, Object> columns);
 
@@ -44,18 +32,9 @@ public interface AssetMapper {
                         .longs("supply", asset -> asset.supply().micros())
                         .longs("tradeSeq", Asset::tradeSeq)
                         .longs("eventSeq", Asset::eventSeq)
-                        .arrays());
-    }
-
-    void updatePoolColumns(Map<String, Object> columns);
-
-    default void updatePools(Collection<Pool> pools) {
-        updatePoolColumns(
-                Columns.of(pools)
-                        .uuids("assetId", pool -> pool.assetId().value())
-                        .longs("lpShares", pool -> pool.lpShares().micros())
-                        .texts("rewardPerShare", pool -> pool.rewardPerShare().toString())
-                        .texts("rewardRemainder", pool -> pool.rewardRemainder().toString())
+                        .longs("lpShares", asset -> asset.lpShares().micros())
+                        .texts("rewardPerShare", asset -> asset.rewardPerShare().toString())
+                        .texts("rewardRemainder", asset -> asset.rewardRemainder().toString())
                         .arrays());
     }
 

@@ -123,7 +123,6 @@ public interface ReconciliationMapper {
         ACCOUNTS,
         ENTRIES,
         ASSETS,
-        POOLS,
         LP_POSITIONS,
         LP_LOTS,
         LP_WITHDRAWALS,

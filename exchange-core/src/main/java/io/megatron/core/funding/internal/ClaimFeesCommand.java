@@ -40,7 +40,6 @@ public final class ClaimFeesCommand implements Command<FeeClaim> {
     public void declare(Keys keys) {
         keys.add(desk.users(), lp.userId());
         keys.add(desk.assets(), lp.assetId());
-        keys.add(desk.pools(), lp.assetId());
         keys.add(desk.positions(), lp);
         keys.add(desk.posting().accounts(), FundingDesk.rewards(lp.assetId()));
         keys.add(desk.posting().accounts(), FundingDesk.cash(lp.userId()));

@@ -56,7 +56,7 @@ public class Closing {
                                     new Posting.Leg(reserve(asset.id()), dust.negated()),
                                     new Posting.Leg(TREASURY, dust)));
         }
-        desk.status().change(draft, asset, AssetStatus.CLOSED);
+        desk.status().change(draft, asset.id(), AssetStatus.CLOSED);
         return true;
     }
 

@@ -4,7 +4,6 @@ import io.megatron.core.Refusal;
 import io.megatron.core.funding.Contribution;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Posting;
-import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.assets.AssetStatus;
@@ -59,11 +58,8 @@ final class Contributing {
         LpPosition position = desk.position(draft, lp).contributed(amount);
         draft.put(desk.positions(), lp, position);
         draft.put(desk.lots(), lp, desk.lots(draft, lp).with(lot(draft, asset, position, amount)));
+        desk.countLpShares(draft, asset.id());
         Usdc capital = desk.balance(draft, FundingDesk.capital(asset.id()));
-        draft.put(
-                desk.pools(),
-                asset.id(),
-                desk.pool(draft, asset.id()).withLpShares(Shares.ofMicros(capital.micros())));
         boolean activated = activate(draft, asset, capital);
         return new Contribution(
                 id,
@@ -96,7 +92,7 @@ final class Contributing {
             return false;
         }
         draft.put(desk.fundings(), asset.id(), funding.activated(draft.time()));
-        desk.status().change(draft, asset, AssetStatus.ACTIVE);
+        desk.status().change(draft, asset.id(), AssetStatus.ACTIVE);
         return true;
     }
 }

@@ -6,14 +6,12 @@ import io.megatron.core.assets.Assets;
 import io.megatron.core.assets.ChangingStatus;
 import io.megatron.core.assets.FundingSettings;
 import io.megatron.core.assets.Fundings;
-import io.megatron.core.assets.Pools;
 import io.megatron.core.events.Outbox;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Posting;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
-import io.megatron.mapper.assets.Pool;
 import io.megatron.mapper.funding.Funding;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.funding.LpPosition;
@@ -28,7 +26,6 @@ import org.springframework.stereotype.Component;
 public record FundingDesk(
         Users users,
         Assets assets,
-        Pools pools,
         Fundings fundings,
         LpPositions positions,
         Lots lots,
@@ -41,7 +38,6 @@ public record FundingDesk(
     /** Declares an asset with its pool, its funding and the pool's principal. */
     public void declare(Keys keys, AssetId asset) {
         keys.add(assets, asset);
-        keys.add(pools, asset);
         keys.add(fundings, asset);
         keys.add(posting.accounts(), capital(asset));
     }
@@ -58,16 +54,23 @@ public record FundingDesk(
     /** The LP's position, brought up to date with the pool's fees. */
     public LpPosition position(Draft draft, LpKey lp) {
         LpPosition stored = draft.find(positions, lp).orElseGet(() -> LpPosition.none(lp));
-        return stored.accruedUpTo(pool(draft, lp.assetId()).accumulator());
+        return stored.accruedUpTo(asset(draft, lp.assetId()).pool().rewards());
+    }
+
+    /** An asset that exists, as the command has left it so far. */
+    private Asset asset(Draft draft, AssetId id) {
+        return draft.find(assets, id).orElseThrow();
+    }
+
+    /** Counts LP shares anew after principal has come or gone: one for each USDC there is. */
+    public void countLpShares(Draft draft, AssetId id) {
+        Asset asset = asset(draft, id);
+        Usdc principal = balance(draft, capital(id));
+        draft.put(assets, id, asset.with(asset.pool().withPrincipal(principal)));
     }
 
     public OpenLots lots(Draft draft, LpKey lp) {
         return draft.find(lots, lp).orElseGet(() -> OpenLots.none(lp));
-    }
-
-    /** The pool of an asset that exists. */
-    public Pool pool(Draft draft, AssetId asset) {
-        return draft.find(pools, asset).orElseGet(() -> Pool.empty(asset));
     }
 
     /** The funding of an asset that exists. */

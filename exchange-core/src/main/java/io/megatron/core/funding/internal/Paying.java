@@ -3,7 +3,6 @@ package io.megatron.core.funding.internal;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Posting;
 import io.megatron.curve.funding.WithdrawalLimits;
-import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.funding.Funding;
@@ -43,11 +42,7 @@ final class Paying {
         LpWithdrawal after = withdrawal.paid(amount, instantly, draft.time());
         long transferSeq = post(draft, after, amount, initiator);
         takeFromLp(draft, asset, lp, amount, instantly);
-        draft.put(
-                funding.pools(),
-                asset.id(),
-                funding.pool(draft, asset.id())
-                        .withLpShares(Shares.ofMicros(capitalBefore.minus(amount).micros())));
+        funding.countLpShares(draft, asset.id());
         Usdc base = WithdrawalLimits.base(capitalBefore, paidBefore);
         draft.append(
                 desk.payments(),

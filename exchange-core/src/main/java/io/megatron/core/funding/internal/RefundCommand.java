@@ -9,7 +9,6 @@ import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Draft;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Posting;
-import io.megatron.curve.money.Shares;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.assets.Asset;
 import io.megatron.mapper.funding.Lot;
@@ -95,11 +94,7 @@ public final class RefundCommand implements Command<Refund> {
                                         new Posting.Leg(FundingDesk.cash(lp.userId()), principal)));
         draft.put(desk.positions(), lp, position.givenBack());
         draft.put(desk.lots(), lp, desk.lots(draft, lp).draw(principal, Lot::left));
-        Usdc capital = desk.balance(draft, FundingDesk.capital(lp.assetId()));
-        draft.put(
-                desk.pools(),
-                lp.assetId(),
-                desk.pool(draft, lp.assetId()).withLpShares(Shares.ofMicros(capital.micros())));
+        desk.countLpShares(draft, lp.assetId());
         return new Refund(
                 principal,
                 desk.balance(draft, FundingDesk.cash(lp.userId())),

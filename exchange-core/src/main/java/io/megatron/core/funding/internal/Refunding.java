@@ -36,6 +36,6 @@ final class Refunding {
     Asset cancelled(Draft draft, Asset asset) {
         return asset.status() == AssetStatus.CANCELLED
                 ? asset
-                : desk.status().change(draft, asset, AssetStatus.CANCELLED);
+                : desk.status().change(draft, asset.id(), AssetStatus.CANCELLED);
     }
 }

@@ -59,7 +59,7 @@ public final class RetireCommand implements Command<AssetStatus> {
     }
 
     private AssetStatus retire(Draft draft, Asset asset) {
-        desk.funding().status().change(draft, asset, AssetStatus.SELL_ONLY);
+        desk.funding().status().change(draft, asset.id(), AssetStatus.SELL_ONLY);
         return desk.closing().closeIfEmpty(draft, id, call.subject())
                 ? AssetStatus.CLOSED
                 : AssetStatus.SELL_ONLY;

@@ -14,10 +14,10 @@ final class TakingFootprints implements AutoCloseable {
     private static final List<String> HOT_TABLES =
             List.of(
                     "accounts",
+                    "assets",
                     "book_state",
                     "event_consumers",
                     "platform_stream",
-                    "pools",
                     "positions",
                     "price_moves",
                     "prices",
