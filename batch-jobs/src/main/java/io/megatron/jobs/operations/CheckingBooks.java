@@ -9,7 +9,6 @@ import io.megatron.core.operations.Reconciling;
 import io.megatron.core.operations.WorkingRuns;
 import io.megatron.jobs.frame.Phase;
 import io.megatron.jobs.frame.Run;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,13 +24,11 @@ import org.slf4j.LoggerFactory;
 final class CheckingBooks implements Phase<Look.Piece> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckingBooks.class);
 
-    private static final Duration NAP = Duration.ofMillis(100);
-
     private final Supplier<Look> beginning;
     private final Reconciling reconciling;
     private final AnnouncingFindings announcing;
     private final WorkingRuns runs;
-    private final ReconciliationSettings settings;
+    private final RestingForTraders resting;
     private final BooksFigures figures;
     private @Nullable Look begun;
     private long found;
@@ -50,7 +47,7 @@ final class CheckingBooks implements Phase<Look.Piece> {
         this.reconciling = reconciling;
         this.announcing = announcing;
         this.runs = runs;
-        this.settings = settings;
+        this.resting = new RestingForTraders(reconciling, settings);
         this.figures = figures;
     }
 
@@ -98,7 +95,7 @@ final class CheckingBooks implements Phase<Look.Piece> {
     @Override
     public Outcome<Effect> work(Run run, Look.Piece piece) {
         Look look = look(run);
-        List<Look.Found> there = look.check(piece, open -> rest(run, open));
+        List<Look.Found> there = look.check(piece, open -> resting.rest(open, run.stopAsked()));
         runs.found(run.id(), found, there);
         if (!run.preview()) {
             there.forEach(each -> announcing.announce(each, Deadline.none()));
@@ -120,21 +117,6 @@ final class CheckingBooks implements Phase<Look.Piece> {
                     report.findings());
         } else if (!run.preview()) {
             reconciling.passed(report.upTo());
-        }
-    }
-
-    /** As long as traders are to have the machine, unless the run is to stop. */
-    private void rest(Run run, Duration open) {
-        long end = System.nanoTime() + open.multipliedBy(settings.rest()).toNanos();
-        try {
-            long left = end - System.nanoTime();
-            while (left > 0 && !run.stopAsked().getAsBoolean()) {
-                Thread.sleep(Duration.ofNanos(Math.min(left, NAP.toNanos())));
-                left = end - System.nanoTime();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted between two pieces of the books", e);
         }
     }
 }

@@ -132,6 +132,11 @@ public class Reconciling {
         return new ReconciledUpTo(state.lastTransferSeq(), state.lastEventId(), state.lastTime());
     }
 
+    /** The number of the last batch of the book: another one later says that somebody wrote. */
+    public long lastBatch() {
+        return book.state().lastBatch();
+    }
+
     /** Takes note that the books were found right up to there. */
     public void passed(ReconciledUpTo upTo) {
         beside.write(() -> mapper.setReconciledUpTo(upTo));
