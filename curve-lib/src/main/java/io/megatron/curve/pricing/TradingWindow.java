@@ -5,29 +5,37 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * What was traded of an asset in the last while: the volume of {@code (t − length, t]}. It is told
  * of trades in the order of their times, which are whole microseconds. What is traded at one
  * instant is one entry, so it grows with the batches of the book and not with the trades in them.
  *
- * <p>With many assets in each batch that is a million entries all the same, so an entry is 16 bytes
- * in a block of many.
+ * <p>With many assets in each batch that is an entry for each trade all the same, millions in all,
+ * so those between the first and the last are packed: some eight bytes each.
  */
 public final class TradingWindow {
-    private static final int BLOCK = 64;
-    private static final int ENTRY = 2;
-
     private final Duration length;
+    private final Entry first = new Entry();
+    private final Entry last = new Entry();
 
-    /** Times in microseconds since 1970 and volumes in micro-USDC, by turns, the oldest first. */
-    private final Deque<long[]> blocks = new ArrayDeque<>();
+    /** Of each entry, how much later it is than the one before, and its volume. */
+    private final PackedNumbers between = new PackedNumbers();
 
-    private int first;
-    private int end = BLOCK;
+    private long beforeLastMicros;
+    private long entries;
     private BigInteger total = BigInteger.ZERO;
+
+    /** Microseconds since 1970, and micro-USDC. */
+    private static final class Entry {
+        private long micros;
+        private long volume;
+
+        void set(long newMicros, long newVolume) {
+            micros = newMicros;
+            volume = newVolume;
+        }
+    }
 
     public TradingWindow(Duration length) {
         this.length = length;
@@ -42,30 +50,33 @@ public final class TradingWindow {
      */
     public void add(Instant at, Usdc volume) {
         long micros = micros(at);
-        long before = 0;
-        if (isEmpty() || micros > lastMicros()) {
-            append(micros);
-        } else if (micros < lastMicros()) {
+        Entry newest = entries > 1 ? last : first;
+        if (isEmpty() || micros > newest.micros) {
+            append(micros, volume.micros());
+        } else if (micros < newest.micros) {
             throw new IllegalArgumentException(at + " is before a trade that was added");
         } else {
-            before = blocks.getLast()[end - 1];
+            long more = Math.min(Usdc.MAX_MICROS - newest.volume, volume.micros());
+            newest.volume += more;
+            total = total.add(BigInteger.valueOf(more));
         }
-        long after = Math.min(Usdc.MAX_MICROS, before + volume.micros());
-        blocks.getLast()[end - 1] = after;
-        total = total.add(BigInteger.valueOf(after - before));
     }
 
-    private void append(long micros) {
-        if (end == BLOCK) {
-            blocks.addLast(new long[BLOCK]);
-            end = 0;
+    private void append(long micros, long volume) {
+        if (isEmpty()) {
+            first.set(micros, volume);
+        } else {
+            if (entries > 1) {
+                between.add(last.micros - beforeLastMicros);
+                between.add(last.volume);
+                beforeLastMicros = last.micros;
+            } else {
+                beforeLastMicros = first.micros;
+            }
+            last.set(micros, volume);
         }
-        blocks.getLast()[end] = micros;
-        end += ENTRY;
-    }
-
-    private long lastMicros() {
-        return blocks.getLast()[end - ENTRY];
+        entries++;
+        total = total.add(BigInteger.valueOf(volume));
     }
 
     /**
@@ -76,8 +87,8 @@ public final class TradingWindow {
     public boolean moveTo(Instant now) {
         long start = micros(now.minus(length));
         boolean left = false;
-        while (!isEmpty() && blocks.getFirst()[first] <= start) {
-            total = total.subtract(BigInteger.valueOf(blocks.getFirst()[first + 1]));
+        while (!isEmpty() && first.micros <= start) {
+            total = total.subtract(BigInteger.valueOf(first.volume));
             removeFirst();
             left = true;
         }
@@ -85,11 +96,11 @@ public final class TradingWindow {
     }
 
     private void removeFirst() {
-        first += ENTRY;
-        if (first == BLOCK || (blocks.size() == 1 && first == end)) {
-            blocks.removeFirst();
-            first = 0;
-            end = blocks.isEmpty() ? BLOCK : end;
+        entries--;
+        if (between.isEmpty()) {
+            first.set(last.micros, last.volume);
+        } else {
+            first.set(first.micros + between.remove(), between.remove());
         }
     }
 
@@ -103,6 +114,6 @@ public final class TradingWindow {
     }
 
     public boolean isEmpty() {
-        return blocks.isEmpty();
+        return entries == 0;
     }
 }
