@@ -3,16 +3,14 @@ package io.megatron.core.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.Plans;
 import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
 import io.megatron.curve.candles.CandleInterval;
-import io.megatron.mapper.Mappers;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.pricing.AssetTrades;
+import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.TradeRange;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +18,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.ibatis.mapping.BoundSql;
-import org.apache.ibatis.mapping.MappedStatement;
-import org.apache.ibatis.session.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,25 +176,8 @@ class CandlePlansTest {
                 + firstMonth.plusMonths(month).format(DateTimeFormatter.ofPattern("yyyy_MM"));
     }
 
-    /** The plan of a mapper's own statement, as the role that runs. */
     private static String plan(String statement, Map<String, Object> parameters)
             throws SQLException {
-        Configuration configuration = Mappers.configuration();
-        MappedStatement mapped =
-                configuration.getMappedStatement(
-                        "io.megatron.mapper.pricing.CandleMapper." + statement);
-        BoundSql sql = mapped.getBoundSql(parameters);
-        try (Connection connection = database.asApplication();
-                PreparedStatement explain =
-                        connection.prepareStatement("explain " + sql.getSql())) {
-            configuration.newParameterHandler(mapped, parameters, sql).setParameters(explain);
-            try (ResultSet rows = explain.executeQuery()) {
-                StringBuilder plan = new StringBuilder();
-                while (rows.next()) {
-                    plan.append(rows.getString(1)).append('\n');
-                }
-                return plan.toString();
-            }
-        }
+        return new Plans(database, CandleMapper.class).of(statement, parameters);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.megatron.core.Outcome;
 import io.megatron.core.operations.PreparingDatabase;
 import io.megatron.core.testing.Exchange;
+import io.megatron.core.testing.Plans;
 import io.megatron.core.testing.SettableClock;
 import io.megatron.core.testing.TestDatabase;
 import io.megatron.core.testing.TestDatabases;
@@ -17,6 +18,8 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Position;
 import io.megatron.mapper.trading.Side;
 import io.megatron.mapper.trading.Trade;
+import io.megatron.mapper.trading.TradeMapper;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -24,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +144,32 @@ class ReadingTradesTest {
         assertThat(exchange.reading().ofUser(trader, Optional.empty(), nothing.transferSeq(), 3))
                 .extracting(Trade::side)
                 .containsExactly(Side.BUY);
+    }
+
+    /** Whoever has traded a million times is not kept waiting for a page of three. */
+    @Test
+    void a_page_reads_no_more_of_the_user_s_entries_than_it_shows() throws SQLException {
+        AssetId asset = exchange.asset("1", "0");
+        UserId trader = exchange.traderWith("100");
+        for (int i = 0; i < 40; i++) {
+            accepted(exchange.buy(trader, asset, "1"));
+        }
+        exchange.database().execute("analyze");
+
+        String plan =
+                new Plans(exchange.database(), TradeMapper.class)
+                        .andRowsOf(
+                                "ofUser",
+                                Map.of(
+                                        "userId",
+                                        trader,
+                                        "beforeTransferSeq",
+                                        Long.MAX_VALUE,
+                                        "limit",
+                                        3));
+
+        assertThat(plan).containsPattern("CTE Scan on back b \\(actual rows=3\\.00");
+        assertThat(plan).containsPattern("CTE back\n +->  Recursive Union \\(actual rows=3\\.00");
     }
 
     @Test
