@@ -70,9 +70,10 @@ class MakingPricesTest {
 
     @AfterEach
     void close() {
-        exchange.reconciles();
-        exchange.close();
-        redis.close();
+        try (DevRedis ended = redis;
+                Exchange closed = exchange) {
+            closed.reconciles();
+        }
     }
 
     @Test
