@@ -13,6 +13,7 @@ import io.megatron.trading.v1.BuyRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A look at all books, with rests that nobody would wait for. */
 class RestingForTradersTest {
-    private static final long LONGER_THAN_AN_IDLE_RUN_MILLIS = 5_000;
+    /** So many that a run without rests is long over. */
+    private static final int MANY_TRADES = 1_000;
 
     @TempDir private static Path folder;
 
@@ -48,16 +50,18 @@ class RestingForTradersTest {
     void it_rests_where_somebody_does_and_can_be_stopped_then() throws Exception {
         Person trader = desk.exchange().traderWith("10000");
         AtomicBoolean trading = new AtomicBoolean(true);
+        CountDownLatch traded = new CountDownLatch(MANY_TRADES);
         Thread trades =
                 Thread.ofVirtual()
                         .start(
                                 () -> {
                                     while (trading.get()) {
                                         buy(trader);
+                                        traded.countDown();
                                     }
                                 });
         String id = desk.ask("reconciliation");
-        Thread.sleep(LONGER_THAN_AN_IDLE_RUN_MILLIS);
+        traded.await();
         Run resting =
                 desk.ops().jobs().getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun();
         desk.ops()
