@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import io.megatron.mapper.ledger.Account;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.LedgerMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,8 +35,12 @@ public class Accounts implements BookTable<AccountKey, Account> {
         if (!changes.inserted().isEmpty()) {
             ledger.insertAccounts(changes.inserted());
         }
-        if (!changes.updated().isEmpty()) {
-            ledger.updateAccounts(changes.updated());
+        List<Account> kept =
+                changes.updated().stream()
+                        .filter(account -> account.kind().keepsBalance())
+                        .toList();
+        if (!kept.isEmpty()) {
+            ledger.updateAccounts(kept);
         }
     }
 }

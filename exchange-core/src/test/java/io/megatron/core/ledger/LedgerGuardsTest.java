@@ -117,6 +117,24 @@ class LedgerGuardsTest {
                 .isEqualTo(UNBALANCED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CURVE_RESERVE", "CASH"})
+    void an_entry_leaves_no_account_below_zero_that_may_not_be(String kind) {
+        assertThat(refusal(asOwner(), toCustody(kind, "0.000001"))).isEqualTo("accepted");
+        assertThat(refusal(asOwner(), toCustody(kind, "1000000"))).isEqualTo(CHECK);
+    }
+
+    /** CUSTODY stays below zero. */
+    private static String toCustody(String kind, String amount) {
+        return """
+        insert into entries
+        select id, last_seq + 1, (select max(seq) + 1 from transfers), x.amount, balance + x.amount, 'epoch'
+        from (select distinct on (kind) * from balances order by kind, balance desc) a
+        join (values ('%s', -%s), ('CUSTODY', %s)) x (kind, amount) using (kind)
+        """
+                .formatted(kind, amount, amount);
+    }
+
     private static String entryOfCustody(String transferSeq, String amount) {
         return "insert into entries select id, last_seq + 1, "
                 + transferSeq

@@ -9,6 +9,7 @@ import io.megatron.core.testing.Exchange;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
+import io.megatron.mapper.ledger.AccountKind;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.operations.Finding;
 import io.megatron.mapper.operations.ReconciledUpTo;
@@ -638,18 +639,23 @@ class ReconcilingTest {
     }
 
     private static String opened(String kind, UUID owner) {
-        return "insert into accounts select max(id) + 1, '%s', '%s', 0, 0 from accounts"
-                        .formatted(kind, owner)
+        String nothing = AccountKind.valueOf(kind).keepsBalance() ? "0" : "null";
+        return "insert into accounts select max(id) + 1, '%s', '%s', %s, %s from accounts"
+                        .formatted(kind, owner, nothing, nothing)
                 + " on conflict (owner, kind) do nothing";
     }
 
     private static String moved(String kind, UUID owner, String amount) {
         return """
-        with a as (
-            update accounts set balance = balance + %s, last_seq = last_seq + 1
-            where kind = '%s' and owner = '%s' returning id, last_seq, balance
+        with b as (
+            select id, last_seq + 1 as seq, balance + %s as balance
+            from balances where kind = '%s' and owner = '%s'
+        ),
+        kept as (
+            update accounts a set balance = b.balance, last_seq = b.seq
+            from b where a.id = b.id and a.balance is not null
         )
-        insert into entries select id, last_seq, 9001, %s, balance, now() from a
+        insert into entries select id, seq, 9001, %s, balance, now() from b
         """
                 .formatted(amount, kind, owner, amount);
     }

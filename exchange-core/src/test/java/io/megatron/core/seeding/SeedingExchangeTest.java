@@ -118,7 +118,7 @@ class SeedingExchangeTest {
         figures.addAll(
                 exchange.database()
                         .values(
-                                "select concat_ws(' ', owner, kind, balance) from accounts where"
+                                "select concat_ws(' ', owner, kind, balance) from balances where"
                                         + " owner in (select id from users) order by 1"));
         figures.addAll(
                 exchange.database()

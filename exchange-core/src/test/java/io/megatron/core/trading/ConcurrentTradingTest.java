@@ -138,7 +138,7 @@ class ConcurrentTradingTest {
         assertThat(
                         exchange.database()
                                 .value(
-                                        "select sum(balance) from accounts"
+                                        "select sum(balance) from balances"
                                                 + " where kind <> 'CUSTODY'"))
                 .isEqualTo("1064000.000000");
         assertThat(exchange.balance(AccountKey.ofPlatform(AccountKind.CUSTODY)))

@@ -791,7 +791,7 @@ class JobsTest {
     }
 
     private static String feesOf(String asset) {
-        return "select balance from accounts where kind = 'PLATFORM_FEES' and owner = '"
+        return "select balance from balances where kind = 'PLATFORM_FEES' and owner = '"
                 + asset
                 + "'";
     }

@@ -37,11 +37,13 @@ public interface LedgerMapper {
                 balances(accounts)
                         .texts("kind", account -> account.kind().name())
                         .uuids("owner", Account::owner)
+                        .booleans("kept", account -> account.kind().keepsBalance())
                         .arrays());
     }
 
     void updateAccountColumns(Map<String, Object> columns);
 
+    /** Of accounts that keep their balance; of the others there is nothing to write. */
     default void updateAccounts(Collection<Account> accounts) {
         updateAccountColumns(balances(accounts).arrays());
     }
