@@ -64,21 +64,6 @@ public record Candle(
         }
     }
 
-    /** The candle of the minute of a trade, as if it were the only one. */
-    static Candle of(PricedTrade trade) {
-        return new Candle(
-                CandleInterval.ONE_MINUTE,
-                CandleInterval.ONE_MINUTE.start(trade.executedAt()),
-                trade.priceBefore(),
-                max(trade.priceBefore(), trade.priceAfter()),
-                min(trade.priceBefore(), trade.priceAfter()),
-                trade.priceAfter(),
-                Volume.of(trade.volume()),
-                1,
-                trade.tradeSeq(),
-                trade.tradeSeq());
-    }
-
     /** When the interval ends, exclusive. */
     public Instant end() {
         return start.plus(interval.length());

@@ -56,15 +56,17 @@ class CandlesTest {
 
     @Test
     void a_trade_that_does_not_follow_is_not_passed_over() {
-        FoldingTrades folding = new FoldingTrades(4);
-        folding.add(trade(5, "2026-11-23T12:00:00Z", "1", "2", "1"));
+        FoldingMinutes folding = new FoldingMinutes(4);
+        folding.add(trade(5, "2026-11-23T12:00:00Z", "1", "2", "1").alone());
 
-        assertThatThrownBy(() -> folding.add(trade(7, "2026-11-23T12:00:00Z", "1", "2", "1")))
-                .hasMessageContaining("does not follow trade 5");
-        assertThatThrownBy(() -> folding.add(trade(5, "2026-11-23T12:00:00Z", "1", "2", "1")))
-                .hasMessageContaining("does not follow trade 5");
-        assertThatThrownBy(() -> folding.add(trade(6, "2026-11-23T11:59:59Z", "1", "2", "1")))
-                .hasMessageContaining("does not follow trade 5");
+        for (PricedTrade other :
+                List.of(
+                        trade(7, "2026-11-23T12:00:00Z", "1", "2", "1"),
+                        trade(5, "2026-11-23T12:00:00Z", "1", "2", "1"),
+                        trade(6, "2026-11-23T11:59:59Z", "1", "2", "1"))) {
+            assertThatThrownBy(() -> folding.add(other.alone()))
+                    .hasMessageContaining("does not follow trade 5");
+        }
         assertThat(folding.lastSeq()).isEqualTo(5);
         assertThat(folding.trades()).isEqualTo(1);
     }
@@ -206,11 +208,32 @@ class CandlesTest {
     }
 
     private static List<Candle> minutes(PricedTrade... trades) {
-        FoldingTrades folding = new FoldingTrades(trades[0].tradeSeq() - 1);
+        FoldingMinutes folding = new FoldingMinutes(trades[0].tradeSeq() - 1);
         for (PricedTrade trade : trades) {
-            folding.add(trade);
+            folding.add(trade.alone());
         }
         return folding.minutes();
+    }
+
+    /** What a trade did to its asset's price. */
+    private record PricedTrade(
+            long tradeSeq, Instant executedAt, Price priceBefore, Price priceAfter, Usdc volume) {
+
+        /** The candle of its minute, as if it were the only one. */
+        Candle alone() {
+            boolean rises = priceAfter.compareTo(priceBefore) > 0;
+            return new Candle(
+                    CandleInterval.ONE_MINUTE,
+                    CandleInterval.ONE_MINUTE.start(executedAt),
+                    priceBefore,
+                    rises ? priceAfter : priceBefore,
+                    rises ? priceBefore : priceAfter,
+                    priceAfter,
+                    Volume.of(volume),
+                    1,
+                    tradeSeq,
+                    tradeSeq);
+        }
     }
 
     private static PricedTrade trade(

@@ -7,7 +7,7 @@ import io.megatron.curve.candles.Candle;
 import io.megatron.curve.candles.CandleInterval;
 import io.megatron.curve.candles.CandleView;
 import io.megatron.curve.candles.FillingGaps;
-import io.megatron.curve.candles.FoldingTrades;
+import io.megatron.curve.candles.FoldingMinutes;
 import io.megatron.curve.candles.LengtheningCandles;
 import io.megatron.mapper.assets.AssetMapper;
 import io.megatron.mapper.ids.AssetId;
@@ -112,10 +112,10 @@ public class ReadingCandles {
         CandleWatermark reached =
                 Optional.ofNullable(candles.watermark(asset))
                         .orElseGet(() -> CandleWatermark.none(asset));
-        FoldingTrades folding = new FoldingTrades(reached.tradeSeq());
+        FoldingMinutes folding = new FoldingMinutes(reached.tradeSeq());
         if (reached.minute().isBefore(until)) {
             TradeRange range = TradeRange.after(reached.tradeSeq(), reached.minute());
-            candles.trades(asset, range, settings.newTrades()).forEach(folding::add);
+            candles.minutes(asset, range, settings.newTrades()).forEach(folding::add);
         }
         return new NewTrades(
                 folding.minutes(), folding.lastSeq(), folding.trades() < settings.newTrades());

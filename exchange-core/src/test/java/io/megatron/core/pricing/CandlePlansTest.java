@@ -79,7 +79,7 @@ class CandlePlansTest {
     void trades_after_a_number_are_read_by_it_from_their_month_on() throws SQLException {
         String plan =
                 plan(
-                        "trades",
+                        "minutes",
                         Map.of(
                                 "assetId",
                                 asset,
@@ -100,7 +100,7 @@ class CandlePlansTest {
     void trades_of_a_day_are_read_from_one_month() throws SQLException {
         Instant day = begin(2).plusSeconds(10 * 86_400);
         TradeRange range = new TradeRange(day, day.plusSeconds(86_400), 30_000, 30_400);
-        String plan = plan("trades", Map.of("assetId", asset, "range", range, "limit", 5_000));
+        String plan = plan("minutes", Map.of("assetId", asset, "range", range, "limit", 5_000));
 
         assertThat(plan)
                 .contains("Index Cond: ((asset_id = ")

@@ -2,7 +2,6 @@ package io.megatron.mapper.pricing;
 
 import io.megatron.curve.candles.Candle;
 import io.megatron.curve.candles.CandleInterval;
-import io.megatron.curve.candles.PricedTrade;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.types.Columns;
 import java.time.Instant;
@@ -12,11 +11,14 @@ import java.util.Map;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
-/** Candles, how far they are made, and the trades they are made of. */
+/** Candles, how far they are made, and what trades make of them. */
 public interface CandleMapper {
 
-    /** Trades in the order of their numbers. */
-    List<PricedTrade> trades(
+    /**
+     * The minutes of trades, in the order of the trades' numbers: of the first so many of a range,
+     * so that trades of the last minute may be left over.
+     */
+    List<Candle> minutes(
             @Param("assetId") AssetId assetId,
             @Param("range") TradeRange range,
             @Param("limit") int limit);

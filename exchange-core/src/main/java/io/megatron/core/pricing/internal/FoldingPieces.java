@@ -2,8 +2,7 @@ package io.megatron.core.pricing.internal;
 
 import io.megatron.core.pricing.CandleSettings;
 import io.megatron.curve.candles.Candle;
-import io.megatron.curve.candles.FoldingTrades;
-import io.megatron.curve.candles.PricedTrade;
+import io.megatron.curve.candles.FoldingMinutes;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.pricing.CandleMapper;
 import io.megatron.mapper.pricing.TradeRange;
@@ -13,8 +12,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads an asset's trades page by page and folds them into minutes, a bounded piece of whole
- * minutes at a time.
+ * Has the database fold an asset's trades into minutes, page by page, and joins those that pages
+ * cut: a bounded piece of whole minutes at a time.
  */
 @Component
 public class FoldingPieces {
@@ -43,14 +42,14 @@ public class FoldingPieces {
      * @param most about how many trades at the most; a minute is never cut, however many it has
      */
     public Piece fold(AssetId asset, TradeRange range, long most) {
-        FoldingTrades folding = new FoldingTrades(range.after());
-        List<PricedTrade> page;
+        FoldingMinutes folding = new FoldingMinutes(range.after());
+        boolean full;
         do {
-            page = candles.trades(asset, range.from(folding.lastSeq()), pageTrades);
-            page.forEach(folding::add);
-        } while (page.size() == pageTrades
-                && (folding.trades() < most || folding.minuteCount() < ENOUGH_MINUTES));
-        return page.size() == pageTrades ? whole(folding.minutes()) : all(folding.minutes());
+            long before = folding.trades();
+            candles.minutes(asset, range.from(folding.lastSeq()), pageTrades).forEach(folding::add);
+            full = folding.trades() - before == pageTrades;
+        } while (full && (folding.trades() < most || folding.minuteCount() < ENOUGH_MINUTES));
+        return full ? whole(folding.minutes()) : all(folding.minutes());
     }
 
     private static Piece all(List<Candle> minutes) {

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Folds an asset's trades, in their order, into candles of a minute. It holds one candle per minute
- * with trades, however many trades there are.
+ * Folds what page after page of an asset's trades make of their minutes, in the order of the
+ * trades, into candles of whole minutes. It holds one candle per minute with trades, however many
+ * pages there are.
  */
-public final class FoldingTrades {
+public final class FoldingMinutes {
     private final List<Candle> minutes = new ArrayList<>();
     private final long after;
     private long lastSeq;
@@ -17,34 +18,33 @@ public final class FoldingTrades {
      *
      * @param after the number of that trade; 0 to begin with the first
      */
-    public FoldingTrades(long after) {
+    public FoldingMinutes(long after) {
         this.after = after;
         lastSeq = after;
     }
 
     /**
-     * Adds the next trade.
+     * Adds the next trades of a minute.
      *
-     * @throws IllegalStateException if it does not continue the one before: a number is missing, or
-     *     its time is earlier. Neither can be where one book gives numbers and time, and going on
-     *     would lose trades for good
+     * @throws IllegalStateException if they do not continue the ones before: a number is missing,
+     *     or their minute is earlier. Neither can be where one book gives numbers and time, and
+     *     going on would lose trades for good
      */
-    public void add(PricedTrade trade) {
-        Candle minute = Candle.of(trade);
+    public void add(Candle more) {
         boolean first = minutes.isEmpty();
-        if (trade.tradeSeq() != lastSeq + 1
-                || (!first && minute.start().isBefore(minutes.getLast().start()))) {
+        if (more.firstSeq() != lastSeq + 1
+                || (!first && more.start().isBefore(minutes.getLast().start()))) {
             throw new IllegalStateException(
-                    "trade %d at %s does not follow trade %d"
-                            .formatted(trade.tradeSeq(), trade.executedAt(), lastSeq));
+                    "trade %d of %s does not follow trade %d"
+                            .formatted(more.firstSeq(), more.start(), lastSeq));
         }
-        if (!first && minutes.getLast().start().equals(minute.start())) {
-            List<Candle> both = List.of(minutes.removeLast(), minute);
+        if (!first && minutes.getLast().start().equals(more.start())) {
+            List<Candle> both = List.of(minutes.removeLast(), more);
             minutes.add(Candle.joined(CandleInterval.ONE_MINUTE, both).orElseThrow());
         } else {
-            minutes.add(minute);
+            minutes.add(more);
         }
-        lastSeq = trade.tradeSeq();
+        lastSeq = more.lastSeq();
     }
 
     /**
