@@ -26,7 +26,7 @@ class RelayNode implements SmartLifecycle {
     /** Each so many events a second make it look half as often, a third, and so on. */
     private static final long MANY_A_SECOND = 1_250;
 
-    private static final long LONGEST = 4;
+    private static final long LONGEST = 6;
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SHOW = Duration.ofSeconds(5);

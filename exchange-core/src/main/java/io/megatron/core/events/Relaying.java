@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Relaying {
     private static final Logger LOG = LoggerFactory.getLogger(Relaying.class);
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_ONCE = 4_000;
 
     /** A parcel is closed with the event that makes it this large. */
     private static final int PARCEL_BYTES = 1 << 17;
