@@ -52,6 +52,11 @@ begin
         raise exception 'entries are written in SERIALIZABLE transactions only'
             using errcode = 'invalid_transaction_state';
     end if;
+    perform from added group by transfer_seq having sum(amount) <> 0 or min(balance_after) < 0 limit 1;
+    if not found then
+        return null;
+    end if;
+    -- CUSTODY and LOSS may be below zero, so most that come here are right.
     select transfer_seq, sum(amount) as total into refused
     from added group by transfer_seq having sum(amount) <> 0 limit 1;
     if found then
