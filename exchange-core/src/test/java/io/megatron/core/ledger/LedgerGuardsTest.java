@@ -217,6 +217,7 @@ class LedgerGuardsTest {
                 "update positions set shares = -0.000001",
                 "update positions set shares = 0, cost_basis = 0.000001",
                 "update assets set supply = -0.000001",
+                "update assets set symbol = 'rain'",
                 "update book_state set fee_bps = 29",
                 "update book_state set fee_bps = 201",
                 "insert into book_state values (false, 'epoch', 0, 0, 0, 50)",

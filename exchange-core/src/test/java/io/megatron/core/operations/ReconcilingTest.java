@@ -388,6 +388,28 @@ class ReconcilingTest {
     }
 
     @Test
+    void a_pool_s_last_entry_that_says_too_much_is_named() {
+        String fees = account("PLATFORM_FEES", asset.value());
+        tamper(
+                "update entries set balance_after = balance_after + 0.000001 where account_id = "
+                        + fees
+                        + " and seq = (select last_seq from balances where id = "
+                        + fees
+                        + ")");
+        String last = exchange.database().value("select last_seq from balances where id = " + fees);
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "balances_match_entries",
+                                List.of("account " + fees + " PLATFORM_FEES of " + asset),
+                                "entries_chain",
+                                List.of("entry " + last + " of account " + fees),
+                                "accounts_sum_to_zero",
+                                List.of("all accounts")));
+    }
+
+    @Test
     void an_account_that_counts_its_entries_wrongly_is_named() {
         String cash = account("CASH", trader.value());
         tamper("update accounts set last_seq = last_seq + 1 where id = " + cash);
