@@ -23,6 +23,11 @@ record ChainHome(Path folder) {
         return folder.resolve("chain.log");
     }
 
+    /** What anvil writes of itself when it has begun to listen. */
+    Path announcement() {
+        return folder.resolve("chain.announcement");
+    }
+
     Path port() {
         return folder.resolve("chain.port");
     }

@@ -1,6 +1,7 @@
 package io.megatron.devservices;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,19 +76,10 @@ final class StartingChain {
             Trees.delete(home.olderStates());
             for (int attempt = 1; ; attempt++) {
                 int port = attempt == 1 ? Ports.choose(home.port()) : Ports.anyFree();
-                Ports.store(home.port(), port);
-                Process process = launch(port);
-                home.store(process.toHandle());
-                if (Waiting.until(PATIENCE, () -> RunningChain.answers(port) || !process.isAlive())
-                        && process.isAlive()) {
-                    LOG.info(
-                            "Chain started, pid {}, port {}, folder {}",
-                            process.pid(),
-                            port,
-                            home.folder());
-                    return new RunningChain(home, process.toHandle(), port);
+                Optional<RunningChain> running = launchOn(port);
+                if (running.isPresent()) {
+                    return running.get();
                 }
-                process.destroyForcibly();
                 if (attempt == PORT_ATTEMPTS) {
                     throw new DevServiceException(
                             "anvil did not start. End of "
@@ -99,6 +91,31 @@ final class StartingChain {
         } catch (IOException failure) {
             throw new DevServiceException("Cannot start anvil in " + home.folder(), failure);
         }
+    }
+
+    /**
+     * The chain on this port, or nothing if it does not get it. Who answers there may be a chain of
+     * somebody else's, who took the port between our choice and our launch; ours writes its
+     * announcement once it listens.
+     */
+    Optional<RunningChain> launchOn(int port) throws IOException {
+        Files.deleteIfExists(home.announcement());
+        Ports.store(home.port(), port);
+        Process process = launch(port);
+        home.store(process.toHandle());
+        boolean decided =
+                Waiting.until(
+                        PATIENCE,
+                        () ->
+                                !process.isAlive()
+                                        || (Files.exists(home.announcement())
+                                                && RunningChain.answers(port)));
+        if (!decided || !process.isAlive()) {
+            process.destroyForcibly();
+            return Optional.empty();
+        }
+        LOG.info("Chain started, pid {}, port {}, folder {}", process.pid(), port, home.folder());
+        return Optional.of(new RunningChain(home, process.toHandle(), port));
     }
 
     private Process launch(int port) throws IOException {
@@ -115,6 +132,8 @@ final class StartingChain {
                         home.state().toString(),
                         "--cache-path",
                         home.olderStates().toString(),
+                        "--config-out",
+                        home.announcement().toString(),
                         "--state-interval",
                         Integer.toString(pace.stateSeconds()),
                         "--slots-in-an-epoch",

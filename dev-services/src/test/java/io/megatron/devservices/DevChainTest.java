@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,20 @@ class DevChainTest {
     }
 
     @Test
+    void a_chain_of_somebody_else_s_on_the_port_is_not_taken_for_ours() throws IOException {
+        try (DevChain foreign = start()) {
+            ChainHome home = new ChainHome(Files.createDirectory(temporary.resolve("ours")));
+            StartingChain starting = new StartingChain(home, slowAnvil(), ChainPace.INSTANT, false);
+            int taken = Ports.stored(folder.resolve("chain.port")).orElseThrow();
+
+            assertThat(starting.launchOn(taken)).isEmpty();
+
+            assertThat(home.storedProcess()).isEmpty();
+            assertThat(height(foreign)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void without_anvil_it_says_how_to_get_it() {
         assertThat(DevChain.isInstalled(temporary)).isFalse();
         assertThatThrownBy(() -> DevChain.start(folder, temporary, ChainPace.INSTANT))
@@ -131,6 +146,15 @@ class DevChainTest {
 
     private DevChain start() {
         return DevChain.start(folder, PROGRAMS, ChainPace.INSTANT);
+    }
+
+    /** One that finds its port taken only when somebody else has long answered there. */
+    private Path slowAnvil() throws IOException {
+        Path anvil = new ChainPrograms(PROGRAMS).anvil().orElseThrow();
+        Path slow = temporary.resolve("slow-anvil");
+        Files.writeString(slow, "#!/bin/sh\nsleep 1\nexec '%s' \"$@\"\n".formatted(anvil));
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwx------"));
+        return slow;
     }
 
     private static long height(DevChain chain) {
