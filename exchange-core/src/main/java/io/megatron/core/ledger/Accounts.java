@@ -3,7 +3,6 @@ package io.megatron.core.ledger;
 import io.megatron.mapper.ledger.Account;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.LedgerMapper;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,17 +29,11 @@ public class Accounts implements BookTable<AccountKey, Account> {
         return true;
     }
 
+    /** Only new ones have a row to write: what an account holds is what its last entry says. */
     @Override
     public void persist(Changes<Account> changes) {
         if (!changes.inserted().isEmpty()) {
             ledger.insertAccounts(changes.inserted());
-        }
-        List<Account> kept =
-                changes.updated().stream()
-                        .filter(account -> account.kind().keepsBalance())
-                        .toList();
-        if (!kept.isEmpty()) {
-            ledger.updateAccounts(kept);
         }
     }
 }

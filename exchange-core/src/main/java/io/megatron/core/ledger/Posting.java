@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ledger.Account;
 import io.megatron.mapper.ledger.AccountKey;
+import io.megatron.mapper.ledger.AccountKindChange;
 import io.megatron.mapper.ledger.Entry;
 import io.megatron.mapper.ledger.Transfer;
 import io.megatron.mapper.ledger.TransferCause;
@@ -22,11 +23,13 @@ public class Posting {
     private final Accounts accounts;
     private final Transfers transfers;
     private final Entries entries;
+    private final KindTotals totals;
 
-    public Posting(Accounts accounts, Transfers transfers, Entries entries) {
+    public Posting(Accounts accounts, Transfers transfers, Entries entries, KindTotals totals) {
         this.accounts = accounts;
         this.transfers = transfers;
         this.entries = entries;
+        this.totals = totals;
     }
 
     /** One side of a transfer: what an account gains, or loses when negative. */
@@ -104,13 +107,15 @@ public class Posting {
         if (balance.isNegative() && !leg.account().kind().mayBeNegative()) {
             throw new IllegalStateException("transfer would overdraw " + leg.account());
         }
-        long id = before.id() == 0 ? draft.nextAccountId() : before.id();
+        boolean opening = before.id() == 0;
+        long id = opening ? draft.nextAccountId() : before.id();
         Account after =
                 new Account(id, before.kind(), before.owner(), balance, before.lastSeq() + 1);
         draft.put(accounts, leg.account(), after);
         draft.append(
                 entries,
                 new Entry(id, after.lastSeq(), transferSeq, leg.amount(), balance, draft.time()));
+        draft.append(totals, new AccountKindChange(before.kind(), leg.amount(), opening ? 1 : 0));
     }
 
     private Account account(Draft draft, AccountKey key) {

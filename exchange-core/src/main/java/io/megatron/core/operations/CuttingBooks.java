@@ -1,6 +1,7 @@
 package io.megatron.core.operations;
 
 import io.megatron.core.ledger.BesideTheBook;
+import io.megatron.core.operations.Invariant.AllEntries;
 import io.megatron.core.operations.Invariant.History;
 import io.megatron.core.operations.Invariant.OnChain;
 import io.megatron.core.operations.Invariant.Records;
@@ -66,6 +67,9 @@ final class CuttingBooks {
         }
         cutRecords(after, now);
         for (Invariant invariant : invariants) {
+            if (invariant.check() instanceof AllEntries) {
+                add("all entries, " + invariant.name(), notes -> sumEntries(notes, invariant));
+            }
             if (invariant.check() instanceof History history) {
                 cutOwners(invariant, history);
             }
@@ -160,6 +164,27 @@ final class CuttingBooks {
             }
         }
         return true;
+    }
+
+    /**
+     * Sums up all entries, part by part: all but the last are entries that never change, and the
+     * last part is in one snapshot with the totals. What is booked meanwhile makes more parts.
+     */
+    private void sumEntries(Notes notes, Invariant invariant) {
+        KindSums sums = new KindSums();
+        while (standing.get().transferSeq() - sums.upToSeq() > size) {
+            beside.write(mapper::summarizeEntries);
+            notes.snapshot(() -> sums.add(mapper, sums.upToSeq() + size));
+        }
+        notes.snapshot(
+                () -> {
+                    sums.add(mapper, ReconciledUpTo.EVERYTHING.transferSeq());
+                    notes.saw(
+                            invariant,
+                            mapper.count(invariant.table()),
+                            sums.differing(mapper, notes.room(invariant)));
+                    return true;
+                });
     }
 
     /** Small owners together, each large one by itself. */

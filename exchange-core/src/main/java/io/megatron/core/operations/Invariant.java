@@ -41,6 +41,9 @@ record Invariant(int number, String name, String description, ReconciledTable ta
     /** Holds between the ledger and the chain. */
     record OnChain() implements Check {}
 
+    /** Holds for the sum over all entries, by the kind of their account. */
+    record AllEntries() implements Check {}
+
     /**
      * Holds for the sum over all records of an owner. It follows from the others, so it is not
      * summed up each time.
@@ -83,25 +86,17 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             new Records(ReconciliationMapper::entriesWithoutTransferOrAccount)),
                     new Invariant(
                             2,
-                            "balances_match_entries",
-                            "Every balance is the sum of its entries",
-                            ReconciledTable.ACCOUNTS,
-                            new History(
-                                    ReconciliationMapper::accountsByEntries,
-                                    ReconciliationMapper::sumOfEntries,
-                                    ReconciliationMapper::balancesThatDifferFromTheirEntries)),
-                    new Invariant(
-                            2,
                             "entries_chain",
-                            "Every balance after is the one before plus the amount",
+                            "Every balance is the sum of its entries: each is the one before plus"
+                                    + " the amount",
                             ReconciledTable.ENTRIES,
                             new Records(ReconciliationMapper::brokenChainsOfEntries)),
                     new Invariant(
                             3,
                             "balances_not_negative",
                             "No balance but CUSTODY and LOSS is negative",
-                            ReconciledTable.ACCOUNTS,
-                            new Totals(ReconciliationMapper::negativeBalances)),
+                            ReconciledTable.ENTRIES,
+                            new Records(ReconciliationMapper::negativeBalances)),
                     new Invariant(
                             4,
                             "reserves_cover_shares",
@@ -151,8 +146,14 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             9,
                             "accounts_sum_to_zero",
                             "All accounts together are zero",
-                            ReconciledTable.ACCOUNTS,
+                            ReconciledTable.ACCOUNT_KIND_TOTALS,
                             new Totals(ReconciliationMapper::sumOfAllAccounts)),
+                    new Invariant(
+                            9,
+                            "totals_match_entries",
+                            "All accounts of a kind together are the sum of their entries",
+                            ReconciledTable.ACCOUNT_KIND_TOTALS,
+                            new AllEntries()),
                     new Invariant(
                             10,
                             "payments_within_limit",

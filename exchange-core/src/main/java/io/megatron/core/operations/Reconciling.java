@@ -107,7 +107,9 @@ public class Reconciling {
 
     /** What takes longer the more users there are, and is proven by another job between. */
     private static boolean isLong(Invariant.Check check) {
-        return check instanceof Invariant.History || check instanceof Invariant.OnChain;
+        return check instanceof Invariant.History
+                || check instanceof Invariant.AllEntries
+                || check instanceof Invariant.OnChain;
     }
 
     private Look begin(ReconciledUpTo after, List<Invariant> invariants) {

@@ -27,6 +27,7 @@ import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.Account;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
+import io.megatron.mapper.ledger.Entry;
 import io.megatron.mapper.ledger.TransferCause;
 import io.megatron.mapper.trading.Trade;
 import java.sql.Connection;
@@ -115,21 +116,23 @@ class BookTest {
                 .isEqualTo(FULL_BATCH - poisons.size());
         assertThat(exchange.database().count("requests where method = 'scripted'"))
                 .isEqualTo(remembered);
-        assertThat(exchange.database().count("accounts where balance < 0 and kind = 'CASH'"))
+        assertThat(exchange.database().count("balances where balance < 0 and kind = 'CASH'"))
                 .isZero();
     }
 
     /** The account would be overdrawn, which only the database notices. */
     private static ScriptedCommand breaksACheckWhenWritten() {
-        AccountKey key = AccountKey.ofUser(AccountKind.CASH, UserId.of(UUID.randomUUID()));
-        Accounts accounts = exchange.use(Accounts.class);
+        Entries entries = exchange.use(Entries.class);
         return new ScriptedCommand(
                 Exchange.adminCall("scripted"),
-                keys -> keys.add(accounts, key),
+                keys -> {},
                 draft -> {
-                    Usdc debt = Usdc.ofMicros(-1);
-                    long id = draft.nextAccountId();
-                    draft.put(accounts, key, new Account(id, key.kind(), key.owner(), debt, 1));
+                    long transfer = draft.nextTransferSeq();
+                    for (Usdc amount : List.of(Usdc.ofMicros(1), Usdc.ofMicros(-1))) {
+                        long id = draft.nextAccountId();
+                        draft.append(
+                                entries, new Entry(id, 1, transfer, amount, amount, draft.time()));
+                    }
                     return Outcome.accepted("in debt");
                 });
     }

@@ -107,7 +107,7 @@ class LedgerGuardsTest {
                                 """
                                 insert into entries
                                 select id, last_seq + 1, %s + 1, x.amount, 0, 'epoch'
-                                from accounts join (values ('CUSTODY', -5.000000), ('CASH', 4.999999)) x (kind, amount)
+                                from balances join (values ('CUSTODY', -5.000000), ('CASH', 4.999999)) x (kind, amount)
                                   using (kind)
                                 """
                                         .formatted(highest)))
@@ -140,7 +140,7 @@ class LedgerGuardsTest {
                 + transferSeq
                 + ", "
                 + amount
-                + ", 0, 'epoch' from accounts where kind = 'CUSTODY'";
+                + ", 0, 'epoch' from balances where kind = 'CUSTODY'";
     }
 
     @ParameterizedTest
@@ -154,16 +154,13 @@ class LedgerGuardsTest {
         Login login = as(role).at(isolation);
 
         assertThat(refusal(login, entryOfCustody("1", "1"))).isEqualTo(NOT_SERIALIZABLE);
-        assertThat(
-                        refusal(
-                                login,
-                                "update accounts set balance = balance + 1 where kind = 'CUSTODY'"))
+        assertThat(refusal(login, "update account_kind_totals set balance = balance + 1"))
                 .isEqualTo(NOT_SERIALIZABLE);
         assertThat(
                         refusal(
                                 login,
                                 "insert into accounts values (4711, 'TREASURY',"
-                                        + " '00000000-0000-0000-0000-000000000000', 1, 1)"))
+                                        + " '00000000-0000-0000-0000-000000000000')"))
                 .isEqualTo(NOT_SERIALIZABLE);
     }
 
@@ -212,8 +209,8 @@ class LedgerGuardsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "update accounts set balance = -0.000001 where kind = 'CASH'",
-                "update accounts set balance = -0.000001 where kind = 'CURVE_RESERVE'",
+                "update account_kind_totals set balance = -0.000001 where kind = 'CASH'",
+                "update account_kind_totals set accounts = -1 where kind = 'LOSS'",
                 "update positions set shares = -0.000001",
                 "update positions set shares = 0, cost_basis = 0.000001",
                 "update assets set supply = -0.000001",
@@ -236,7 +233,7 @@ class LedgerGuardsTest {
                 "create trigger mine before insert on entries execute function refuse_change()",
                 "alter table entries disable trigger all",
                 "alter table entries disable trigger entries_balance",
-                "alter table accounts drop constraint balance_is_not_negative",
+                "alter table entries drop constraint transfers_count_from_one",
                 "alter table entries add column x int",
                 "alter table entries owner to megatron_app",
                 "drop table entries",

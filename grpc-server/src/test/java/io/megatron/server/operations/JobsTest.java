@@ -255,24 +255,25 @@ class JobsTest {
 
     @Test
     void a_reconciliation_lists_what_it_finds() throws SQLException {
-        Person user = exchange.traderWith("5");
+        String asset = exchange.asset("1", "0");
+        exchange.traderWith("5").trades().buy(buying(asset, "2"));
         String tampering =
-                "begin isolation level serializable; update accounts set balance = balance %s 1"
-                        + " where owner = '"
-                        + user.id()
+                "begin isolation level serializable; update positions set shares = shares %s 1"
+                        + " where asset_id = '"
+                        + asset
                         + "'; commit";
         String announced =
-                "select count(*) || ' ' || min(payload ->> 'actual') from outbox where kind ="
+                "select count(*) || ' ' || min(payload ->> 'expected') from outbox where kind ="
                     + " 'invariant_broken' and asset_id = '00000000-0000-0000-0000-000000000000'"
-                    + " and payload ->> 'check' = 'balances_match_entries' and payload ->>"
+                    + " and payload ->> 'check' = 'supplies_match_positions' and payload ->>"
                     + " 'subject' like '%"
-                        + user.id()
-                        + "'";
+                        + asset
+                        + "%'";
         desk.execute(tampering.formatted("+"));
         Run run;
         try {
             run = desk.run("reconciliation");
-            assertThat(desk.query(announced)).isEqualTo("1 6.000000 after 1 entries");
+            assertThat(desk.query(announced)).isEqualTo("1 2.990000 in positions");
             desk.run("reconciliation");
             assertThat(desk.query(announced)).as("while it stands").startsWith("1 ");
         } finally {
@@ -296,10 +297,10 @@ class JobsTest {
                                 .getFindingsList())
                 .anySatisfy(
                         finding -> {
-                            assertThat(finding.getCheck()).isEqualTo("balances_match_entries");
-                            assertThat(finding.getSubject()).contains(user.id().toString());
-                            assertThat(finding.getExpected()).startsWith("5.000000");
-                            assertThat(finding.getActual()).startsWith("6.000000");
+                            assertThat(finding.getCheck()).isEqualTo("supplies_match_positions");
+                            assertThat(finding.getSubject()).contains(asset);
+                            assertThat(finding.getExpected()).startsWith("2.990000");
+                            assertThat(finding.getActual()).startsWith("1.990000");
                         });
         assertThat(run.getState()).isEqualTo(RunState.RUN_STATE_COMPLETED);
     }

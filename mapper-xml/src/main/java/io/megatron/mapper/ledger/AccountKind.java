@@ -47,14 +47,6 @@ public enum AccountKind {
         return holder;
     }
 
-    /**
-     * Whether an account of this kind has its balance in its row. A pool's has it in its last entry
-     * only, since every trade changes three of them.
-     */
-    public boolean keepsBalance() {
-        return holder != Holder.POOL;
-    }
-
     /** Whether a balance below zero is allowed: only where it mirrors the world outside. */
     public boolean mayBeNegative() {
         return this == CUSTODY || this == LOSS;

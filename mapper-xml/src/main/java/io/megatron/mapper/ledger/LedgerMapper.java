@@ -34,25 +34,23 @@ public interface LedgerMapper {
 
     default void insertAccounts(Collection<Account> accounts) {
         insertAccountColumns(
-                balances(accounts)
+                Columns.of(accounts)
+                        .longs("id", Account::id)
                         .texts("kind", account -> account.kind().name())
                         .uuids("owner", Account::owner)
-                        .booleans("kept", account -> account.kind().keepsBalance())
                         .arrays());
     }
 
-    void updateAccountColumns(Map<String, Object> columns);
+    void addToTotalColumns(Map<String, Object> columns);
 
-    /** Of accounts that keep their balance; of the others there is nothing to write. */
-    default void updateAccounts(Collection<Account> accounts) {
-        updateAccountColumns(balances(accounts).arrays());
-    }
-
-    private static Columns<Account> balances(Collection<Account> accounts) {
-        return Columns.of(accounts)
-                .longs("id", Account::id)
-                .longs("balance", account -> account.balance().micros())
-                .longs("lastSeq", Account::lastSeq);
+    /** Each kind once. */
+    default void addToTotals(Collection<AccountKindChange> changes) {
+        addToTotalColumns(
+                Columns.of(changes)
+                        .texts("kind", change -> change.kind().name())
+                        .longs("amount", change -> change.amount().micros())
+                        .longs("opened", AccountKindChange::opened)
+                        .arrays());
     }
 
     void insertTransferColumns(Map<String, Object> columns);

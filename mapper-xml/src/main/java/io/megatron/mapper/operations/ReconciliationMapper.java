@@ -1,5 +1,7 @@
 package io.megatron.mapper.operations;
 
+import io.megatron.mapper.ledger.AccountKind;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Param;
@@ -27,7 +29,7 @@ public interface ReconciliationMapper {
 
     List<Finding> eventsWithoutTheirTrade(@Param("span") Span span, @Param("limit") int limit);
 
-    List<Finding> negativeBalances(@Param("limit") int limit);
+    List<Finding> negativeBalances(@Param("span") Span span, @Param("limit") int limit);
 
     List<Finding> reservesOffTheCurve(@Param("limit") int limit);
 
@@ -47,16 +49,21 @@ public interface ReconciliationMapper {
 
     List<Finding> sumOfAllAccounts(@Param("limit") int limit);
 
-    List<Finding> balancesThatDifferFromTheirEntries(
-            @Param("range") OwnerRange range, @Param("limit") int limit);
+    /**
+     * Entries of accounts of a kind.
+     *
+     * @param amount what they come to, USDC
+     */
+    record KindSum(AccountKind kind, BigDecimal amount) {}
 
-    List<OwnerRecords> accountsByEntries(
-            @Param("after") @Nullable String after, @Param("limit") int limit);
+    /** Entries of transfers after one of them, up to another. */
+    List<KindSum> sumsOfEntries(@Param("afterSeq") long afterSeq, @Param("upToSeq") long upToSeq);
 
-    PartialSum sumOfEntries(
-            @Param("account") String account,
-            @Param("afterSeq") long afterSeq,
-            @Param("upToSeq") long upToSeq);
+    /** Kinds whose totals are not what all entries come to. */
+    List<Finding> totalsThatDifferFromTheirEntries(
+            @Param("kinds") String[] kinds,
+            @Param("amounts") String[] amounts,
+            @Param("limit") int limit);
 
     List<Finding> claimsThatDifferFromFees(
             @Param("range") OwnerRange range, @Param("limit") int limit);
@@ -120,6 +127,7 @@ public interface ReconciliationMapper {
     /** The tables whose rows are counted for the report. */
     enum ReconciledTable {
         TRANSFERS,
+        ACCOUNT_KIND_TOTALS,
         ACCOUNTS,
         ENTRIES,
         ASSETS,

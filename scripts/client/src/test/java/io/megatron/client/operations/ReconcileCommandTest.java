@@ -26,7 +26,7 @@ class ReconcileCommandTest {
     private static final Check CHECK =
             Check.newBuilder()
                     .setInvariant(2)
-                    .setName("balances_match_entries")
+                    .setName("entries_chain")
                     .setDescription("Every balance is the sum of its entries")
                     .setRowsChecked(7)
                     .build();
@@ -50,7 +50,7 @@ class ReconcileCommandTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString())
-                .contains("balances_match_entries", "clean as of 1970-01-01T00:00:01Z, 1 checks");
+                .contains("entries_chain", "clean as of 1970-01-01T00:00:01Z, 1 checks");
     }
 
     @Test
@@ -75,7 +75,7 @@ class ReconcileCommandTest {
                                             .addChecks(CHECK.toBuilder().setFindings(1))
                                             .addFindings(
                                                     Finding.newBuilder()
-                                                            .setCheck("balances_match_entries")
+                                                            .setCheck("entries_chain")
                                                             .setSubject("account 12 CASH")
                                                             .setExpected("5 after 3 entries")
                                                             .setActual("6 after 3 entries"))
