@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param queueCapacity how many commands may wait before the next is refused
  * @param maxBatch how many commands one transaction takes at the most
+ * @param rememberedRows how many rows of a table a node remembers from batch to batch, besides
+ *     those of its last one
  * @param conflictAttempts how often a batch is tried when it meets conflicts, or when its commits
  *     are lost and turn out void
  * @param outagePatience how long a batch is repeated while the database is away
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record BookSettings(
         @DefaultValue("4096") int queueCapacity,
         @DefaultValue("512") int maxBatch,
+        @DefaultValue("20000") int rememberedRows,
         @DefaultValue("5") int conflictAttempts,
         @DefaultValue("3s") Duration outagePatience,
         @DefaultValue("20s") Duration unknownPatience,
@@ -35,6 +38,7 @@ public record BookSettings(
     public BookSettings {
         requirePositive("queue-capacity", queueCapacity);
         requirePositive("max-batch", maxBatch);
+        requirePositive("remembered-rows", rememberedRows);
         requirePositive("conflict-attempts", conflictAttempts);
         if (lockTimeout.compareTo(frozenOwnerTimeout) <= 0) {
             throw new IllegalArgumentException(

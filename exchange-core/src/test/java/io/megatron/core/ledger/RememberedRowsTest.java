@@ -5,11 +5,14 @@ import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.megatron.core.Rejection;
+import io.megatron.core.testing.Attempt;
+import io.megatron.core.testing.Callers;
 import io.megatron.core.testing.Exchange;
 import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.AssetId;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.trading.Trade;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,34 @@ class RememberedRowsTest {
 
         NODE.database().correct(block);
         assertThat(refused(NODE.buy(trader, asset, "10"))).isEqualTo(Rejection.USER_BLOCKED);
+    }
+
+    /**
+     * The next batch is decided while this one is being written: whoever traded in both of them
+     * goes by what this one left, however much there was to remember since.
+     */
+    @Test
+    void what_a_batch_changed_is_not_forgotten_before_it_is_durable() {
+        try (Exchange forgetful = Exchange.on(NODE.database(), "megatron.book.remembered-rows=1")) {
+            AssetId asset = forgetful.asset("1", "0.0001");
+            List<UserId> traders = forgetful.tradersWith(24, "10000");
+            double ahead = forgetful.count("megatron.book.ahead");
+
+            List<Attempt<Object>> trades =
+                    Callers.atOnce(
+                            192,
+                            caller -> {
+                                UserId trader = traders.get(caller % traders.size());
+                                for (int i = 0; i < 24; i++) {
+                                    accepted(forgetful.buy(trader, asset, "1"));
+                                }
+                                return trader;
+                            });
+
+            assertThat(trades).allSatisfy(Attempt::value);
+            assertThat(forgetful.count("megatron.book.ahead")).isGreaterThan(ahead + 5);
+            assertThat(forgetful.count("megatron.book.halvings")).isZero();
+        }
     }
 
     @Test

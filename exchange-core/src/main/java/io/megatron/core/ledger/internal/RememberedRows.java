@@ -1,8 +1,10 @@
 package io.megatron.core.ledger.internal;
 
+import io.megatron.core.ledger.BookSettings;
 import io.megatron.core.ledger.BookTable;
 import io.megatron.mapper.ledger.BookState;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RememberedRows {
-    private static final int ROWS_PER_TABLE = 20_000;
-
+    private final int rowsPerTable;
     private final Map<BookTable<?, ?>, Map<?, ?>> tables = new HashMap<>();
     private @Nullable BookState state;
     private Fate last = Fate.past();
     private boolean heldLast;
     private boolean changedByKeyOnly;
+
+    RememberedRows(BookSettings settings) {
+        rowsPerTable = settings.rememberedRows();
+    }
 
     /**
      * The remembered rows of a table; none while others keep writing, since it would be in vain.
@@ -73,10 +78,22 @@ final class RememberedRows {
         return asGiven;
     }
 
-    /** Where the rows of a table are put as a decided batch leaves them. */
+    /**
+     * Where the rows of a table are put as a decided batch leaves them. There is room for all of
+     * them: what the table itself says of such a row is wrong until the batch is durable, and the
+     * next batch may load rows before that. Only what earlier batches left is forgotten to make
+     * room, in the order in which it came.
+     */
     @SuppressWarnings("unchecked") // as above
     <K, V> Map<K, V> keeping(BookTable<K, V> table) {
-        return (Map<K, V>) tables.computeIfAbsent(table, ignored -> new Recent<K, V>());
+        Map<K, V> rows =
+                (Map<K, V>) tables.computeIfAbsent(table, ignored -> new LinkedHashMap<K, V>());
+        Iterator<K> oldest = rows.keySet().iterator();
+        while (rows.size() > rowsPerTable) {
+            oldest.next();
+            oldest.remove();
+        }
+        return rows;
     }
 
     /** Has only these rows of a table remembered, and only for the next batch. */
@@ -100,16 +117,5 @@ final class RememberedRows {
         tables.clear();
         state = null;
         heldLast = false;
-    }
-
-    /**
-     * Keeps the rows that came last. In the order of their last use they would be linked anew at
-     * each look, and most of them are old enough for the collector to have to follow that.
-     */
-    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > ROWS_PER_TABLE;
-        }
     }
 }

@@ -141,7 +141,7 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> validate(Command<R> command) {
         Submission<R> submission = new Submission<>(command, Deadline.none());
-        Batch batch = batches.on(new RememberedRows());
+        Batch batch = batches.on(new RememberedRows(settings));
         batch.add(List.of(submission));
         snapshots.read(
                 () -> {
@@ -157,7 +157,7 @@ final class SerialBook implements Book, SmartLifecycle {
     public <T> T preview(Consumer<Keys> declare, Function<Draft, T> view) {
         return snapshots.read(
                 () -> {
-                    WorkingSet rows = new WorkingSet(new RememberedRows());
+                    WorkingSet rows = new WorkingSet(new RememberedRows(settings));
                     declare.accept(rows);
                     rows.load(book::state, clock);
                     return view.apply(new BookDraft(rows));
