@@ -77,19 +77,23 @@ class LedgerGuardsTest {
 
     static Stream<String> changes() {
         return Stream.concat(
-                        Stream.of("entries", "transfers", "trades", "trades_default"),
+                        Stream.of("accounts", "entries", "transfers", "trades", "trades_default"),
                         Stream.of(partitionOfToday()))
                 .flatMap(
                         table ->
                                 Stream.of(
-                                                "update " + table + " set booked_at = booked_at",
-                                                "delete from " + table,
-                                                "truncate " + table)
-                                        .map(sql -> timed(table, sql)));
+                                        "update %1$s set %2$s = %2$s"
+                                                .formatted(table, columnOf(table)),
+                                        "delete from " + table,
+                                        "truncate " + table));
     }
 
-    private static String timed(String table, String sql) {
-        return table.startsWith("trades") ? sql.replace("booked_at", "executed_at") : sql;
+    private static String columnOf(String table) {
+        return switch (table) {
+            case "accounts" -> "owner";
+            case "entries", "transfers" -> "booked_at";
+            default -> "executed_at";
+        };
     }
 
     private static String partitionOfToday() {
@@ -211,6 +215,7 @@ class LedgerGuardsTest {
             strings = {
                 "update account_kind_totals set balance = -0.000001 where kind = 'CASH'",
                 "update account_kind_totals set accounts = -1 where kind = 'LOSS'",
+                "insert into entries select id, last_seq + 1, 0, 1, 1, 'epoch' from balances",
                 "update positions set shares = -0.000001",
                 "update positions set shares = 0, cost_basis = 0.000001",
                 "update assets set supply = -0.000001",
