@@ -1,5 +1,7 @@
 -- What V45 did for the accounts of pools, for all of them: an account has no balance of its own, its last entry says it. What all
 -- accounts of a kind hold together is kept in a row of its own, so that nobody has to ask each of a million.
+-- Nobody writes the book between the sums and the end of this; its lock first, as in a batch.
+lock table book, accounts, entries in access exclusive mode;
 do $$
 declare
     differing record;

@@ -176,6 +176,7 @@ final class CuttingBooks {
             beside.write(mapper::summarizeEntries);
             notes.snapshot(() -> sums.add(mapper, sums.upToSeq() + size));
         }
+        beside.write(mapper::summarizeEntries);
         notes.snapshot(
                 () -> {
                     sums.add(mapper, ReconciledUpTo.EVERYTHING.transferSeq());

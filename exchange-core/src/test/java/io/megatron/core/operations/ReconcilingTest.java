@@ -404,6 +404,23 @@ class ReconcilingTest {
     }
 
     @Test
+    void a_kind_without_a_total_is_named() {
+        tamper(
+                "delete from account_kind_totals where kind = 'PLATFORM_FEES'",
+                "delete from account_kind_totals where kind = 'UNATTRIBUTED'");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "accounts_sum_to_zero",
+                                List.of("all accounts"),
+                                "totals_match_entries",
+                                List.of("all accounts of kind PLATFORM_FEES"),
+                                "unattributed_matches_deposits",
+                                List.of("UNATTRIBUTED")));
+    }
+
+    @Test
     void totals_that_do_not_come_to_zero_are_named() {
         tamper("update account_kind_totals set balance = balance + 0.000001 where kind = 'LOSS'");
 
