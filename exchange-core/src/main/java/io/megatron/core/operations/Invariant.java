@@ -94,7 +94,7 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                     new Invariant(
                             3,
                             "balances_not_negative",
-                            "No balance but CUSTODY and LOSS is negative",
+                            "No balance but CUSTODY and LOSS is or was negative",
                             ReconciledTable.ENTRIES,
                             new Records(ReconciliationMapper::negativeBalances)),
                     new Invariant(
@@ -148,6 +148,12 @@ record Invariant(int number, String name, String description, ReconciledTable ta
                             "All accounts together are zero",
                             ReconciledTable.ACCOUNT_KIND_TOTALS,
                             new Totals(ReconciliationMapper::sumOfAllAccounts)),
+                    new Invariant(
+                            9,
+                            "totals_match_balances",
+                            "Pools' and the platform's accounts together hold what is said of them",
+                            ReconciledTable.ACCOUNT_KIND_TOTALS,
+                            new Totals(ReconciliationMapper::totalsThatDifferFromTheirBalances)),
                     new Invariant(
                             9,
                             "totals_match_entries",

@@ -105,7 +105,7 @@ public class Reconciling {
                 Invariant.ALL.stream().filter(invariant -> !isLong(invariant.check())).toList());
     }
 
-    /** What takes longer the more users there are, and is proven by another job between. */
+    /** What takes longer the more there is on record, or is proven by another job between. */
     private static boolean isLong(Invariant.Check check) {
         return check instanceof Invariant.History
                 || check instanceof Invariant.AllEntries

@@ -250,6 +250,8 @@ class LedgerGuardsTest {
                 "drop index entries_by_transfer",
                 "set session_replication_role = replica",
                 "set role megatron_owner",
+                "update accounts set owner = owner",
+                "insert into account_kind_totals values ('OTHER', 0, 0)",
                 "insert into installation values (true, 'development', 'epoch')",
                 "update installation set kind = 'development'",
                 "delete from flyway_schema_history",

@@ -89,6 +89,15 @@ class RememberedRowsTest {
                             });
 
             assertThat(trades).allSatisfy(Attempt::value);
+            assertThat(
+                            NODE.database()
+                                    .value(
+                                            "select sum(shares) from positions where asset_id = '"
+                                                    + asset
+                                                    + "'"))
+                    .isEqualTo(
+                            NODE.database()
+                                    .value("select supply from assets where id = '" + asset + "'"));
             assertThat(forgetful.count("megatron.book.ahead")).isGreaterThan(ahead + 5);
             assertThat(forgetful.count("megatron.book.halvings")).isZero();
         }

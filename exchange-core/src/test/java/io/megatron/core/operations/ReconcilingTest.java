@@ -54,6 +54,7 @@ class ReconcilingTest {
                     "trades",
                     "outbox",
                     "requests",
+                    "asset_requests",
                     "book_state",
                     "reconciled_up_to");
 
@@ -384,7 +385,11 @@ class ReconcilingTest {
 
         assertThat(findings())
                 .isEqualTo(
-                        Map.of("entries_chain", List.of("entry " + last + " of account " + fees)));
+                        Map.of(
+                                "entries_chain",
+                                List.of("entry " + last + " of account " + fees),
+                                "totals_match_balances",
+                                List.of("all accounts of kind PLATFORM_FEES")));
     }
 
     @Test
@@ -397,6 +402,8 @@ class ReconcilingTest {
         assertThat(findings())
                 .isEqualTo(
                         Map.of(
+                                "totals_match_balances",
+                                List.of("all accounts of kind TREASURY"),
                                 "totals_match_entries",
                                 List.of(
                                         "all accounts of kind CASH",
@@ -414,6 +421,8 @@ class ReconcilingTest {
                         Map.of(
                                 "accounts_sum_to_zero",
                                 List.of("all accounts"),
+                                "totals_match_balances",
+                                List.of("all accounts of kind PLATFORM_FEES"),
                                 "totals_match_entries",
                                 List.of("all accounts of kind PLATFORM_FEES"),
                                 "unattributed_matches_deposits",
@@ -429,6 +438,8 @@ class ReconcilingTest {
                         Map.of(
                                 "accounts_sum_to_zero",
                                 List.of("all accounts"),
+                                "totals_match_balances",
+                                List.of("all accounts of kind LOSS"),
                                 "totals_match_entries",
                                 List.of("all accounts of kind LOSS")));
     }
@@ -561,6 +572,27 @@ class ReconcilingTest {
                                         "account "
                                                 + account("WITHDRAWING", trader.value())
                                                 + " WITHDRAWING of "
+                                                + trader)));
+    }
+
+    /** All holds together are what all open requests come to. */
+    @Test
+    void money_held_back_for_another_s_request_is_named_by_both() {
+        transfer("CASH", trader.value(), "REQUEST_HOLD", trader.value(), "1");
+        tamper(
+                "insert into asset_requests values (gen_random_uuid(), '"
+                        + idle
+                        + "', 'X', 'X', 1, 0, 1, 'OPEN', now(), now())");
+
+        assertThat(findings())
+                .isEqualTo(
+                        Map.of(
+                                "holds_match_requests",
+                                List.of(
+                                        "REQUEST_HOLD of " + idle,
+                                        "account "
+                                                + account("REQUEST_HOLD", trader.value())
+                                                + " REQUEST_HOLD of "
                                                 + trader)));
     }
 

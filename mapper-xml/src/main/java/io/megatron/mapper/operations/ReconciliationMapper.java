@@ -49,6 +49,9 @@ public interface ReconciliationMapper {
 
     List<Finding> sumOfAllAccounts(@Param("limit") int limit);
 
+    /** Kinds of pools' and the platform's accounts whose totals are not what these hold. */
+    List<Finding> totalsThatDifferFromTheirBalances(@Param("limit") int limit);
+
     /**
      * Entries of accounts of a kind.
      *
