@@ -1,10 +1,12 @@
 package io.megatron.core.accounts;
 
 import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.KeyFormat;
 import io.megatron.mapper.accounts.User;
 import io.megatron.mapper.accounts.UserMapper;
 import io.megatron.mapper.ids.UserId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** The registered users. */
 @Component
 public class Users implements BookTable<UserId, User> {
+    private static final KeyFormat<UserId> KEYS = KeyFormat.ofId(UserId::value, UserId::of);
+
     private final UserMapper users;
 
     public Users(UserMapper users) {
@@ -27,6 +31,11 @@ public class Users implements BookTable<UserId, User> {
     @Override
     public boolean isRemembered() {
         return true;
+    }
+
+    @Override
+    public Optional<KeyFormat<UserId>> keyFormat() {
+        return Optional.of(KEYS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,19 +32,26 @@ public interface BookTable<K, V> {
 
     /**
      * Whether nothing but the book ever writes these rows, so that a node may remember them from
-     * one batch to the next. Not so for sums, and not for rows that only one command ever needs.
+     * one batch to the next; they have a {@link #keyFormat}. Not so for sums, and not for rows that
+     * only one command ever needs.
      */
     default boolean isRemembered() {
         return false;
     }
 
     /**
-     * Whether these rows change only where a command puts another under their key, so that what a
-     * batch that is still being written makes of them is known from what its commands have put. Not
-     * so for sums over rows of other tables.
+     * How keys are told to other nodes, if these rows change only where a command puts another
+     * under their key: then what a batch makes of them is known from what its commands have put, to
+     * this node while it is still being written, and to the others by its keys. Empty for sums over
+     * rows of other tables, and for rows that are never remembered and too few to be worth it.
      */
+    default Optional<KeyFormat<K>> keyFormat() {
+        return Optional.empty();
+    }
+
+    /** Whether these rows change only where a command puts another under their key. */
     default boolean changesByKeyOnly() {
-        return isRemembered();
+        return keyFormat().isPresent();
     }
 
     /** A row that a batch has put, as the next batch would load it. */
@@ -59,9 +67,10 @@ public interface BookTable<K, V> {
      *
      * @param inserted rows that did not exist before
      * @param updated rows that did
+     * @param before these in the same order, as the batch was decided on them
      * @param at the batch's book time
      */
-    record Changes<V>(List<V> inserted, List<V> updated, Instant at) {
+    record Changes<V>(List<V> inserted, List<V> updated, List<V> before, Instant at) {
         public boolean isEmpty() {
             return inserted.isEmpty() && updated.isEmpty();
         }

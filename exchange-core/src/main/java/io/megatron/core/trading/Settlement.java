@@ -27,8 +27,8 @@ final class Settlement {
         Pool pool = asset.pool();
         FeeSplit fee = pool.split(fill.fee());
         long transferSeq = pay(draft, id, fill, fee);
-        Position position = PositionRules.after(held, fill);
         Asset traded = asset.traded(fill.supplyAfter(), pool.after(fee));
+        Position position = PositionRules.after(held, fill, traded.tradeSeq());
         draft.put(desk.positions(), rows.position(), position);
         draft.put(desk.assets(), rows.asset(), traded);
         Trade trade =

@@ -219,6 +219,38 @@ class DecidingAheadTest {
         }
     }
 
+    /**
+     * As with a node that runs jobs: it costs this one the rows that were changed, and no others.
+     */
+    @Test
+    void a_batch_of_another_node_takes_back_what_was_decided_ahead_and_nothing_else_is_forgotten() {
+        try (Exchange other = Exchange.on(database)) {
+            UserId elsewhere = other.traderWith("1000");
+            List<Trade> trades = new ArrayList<>(tradesOf(other, elsewhere));
+            trades.addAll(tradesOf(exchange, elsewhere));
+            double lost = exchange.count("megatron.book.lost.track");
+            double caughtUp = exchange.count("megatron.book.caught.up");
+            double inVain = inVain();
+
+            for (int round = 0; round < 10 && inVain() < inVain + 3; round++) {
+                Callers.atOnce(
+                                CALLERS + 1,
+                                caller ->
+                                        caller == CALLERS
+                                                ? tradesOf(other, elsewhere)
+                                                : tradesOf(exchange, traders.get(caller)))
+                        .forEach(attempt -> trades.addAll(attempt.value()));
+            }
+
+            assertThat(inVain()).isGreaterThanOrEqualTo(inVain + 3);
+            assertThat(exchange.count("megatron.book.caught.up"))
+                    .isGreaterThanOrEqualTo(caughtUp + 3);
+            assertThat(exchange.count("megatron.book.lost.track")).isEqualTo(lost);
+            assertThat(exchange.aborts() + other.aborts()).isZero();
+            cashIsWhatTheTradesLeft(trades);
+        }
+    }
+
     @Test
     void a_batch_that_fails_takes_the_one_decided_after_it_back_and_nobody_is_told_otherwise() {
         everySeventhBatchFails();

@@ -272,10 +272,11 @@ class LedgerGuardsTest {
                         .values(
                                 "select relname from pg_class where relnamespace ="
                                     + " 'public'::regnamespace and relkind in ('r', 'p') and"
-                                    + " relname !~ '^(batch|qrtz)_' and relname not in ('job_runs',"
-                                    + " 'job_items', 'job_findings', 'candles', 'checkpoints',"
-                                    + " 'unswept', 'sign_ups', 'failed_sign_ins', 'sessions',"
-                                    + " 'password_resets', 'backend_tokens')");
+                                    + " relname !~ '^(batch|qrtz)_' and relname not in"
+                                    + " ('book_changes', 'job_runs', 'job_items', 'job_findings',"
+                                    + " 'candles', 'checkpoints', 'unswept', 'sign_ups',"
+                                    + " 'failed_sign_ins', 'sessions', 'password_resets',"
+                                    + " 'backend_tokens')");
         assertThat(tables)
                 .contains("users", "entries", "requests", "outbox", "trades_default")
                 .contains("audit_entries", "job_schedules");

@@ -3,6 +3,7 @@ package io.megatron.core.ledger;
 import static io.megatron.core.testing.Exchange.accepted;
 import static io.megatron.core.testing.Exchange.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.megatron.core.Rejection;
 import io.megatron.core.testing.Attempt;
@@ -52,6 +53,89 @@ class RememberedRowsTest {
         }
     }
 
+    /** What the others changed is asked for again, and nothing else. */
+    @Test
+    void nodes_tell_each_other_what_they_changed() {
+        AssetId asset = NODE.asset("1", "0.001");
+        List<UserId> traders = NODE.tradersWith(12, "10000");
+        for (int round = 0; round < 2; round++) {
+            accepted(NODE.buy(traders.getFirst(), asset, "1"));
+            accepted(OTHER.buy(traders.getFirst(), asset, "1"));
+        }
+        double lost = NODE.count("megatron.book.lost.track");
+        double caughtUp = NODE.count("megatron.book.caught.up");
+
+        List<Attempt<Object>> trades =
+                Callers.atOnce(
+                        24,
+                        caller -> {
+                            Exchange node = caller % 2 == 0 ? NODE : OTHER;
+                            for (int i = 0; i < 20; i++) {
+                                accepted(
+                                        node.buy(
+                                                traders.get((caller + i) % traders.size()),
+                                                asset,
+                                                "1"));
+                            }
+                            return node;
+                        });
+
+        assertThat(trades).allSatisfy(Attempt::value);
+        assertThat(sharesOf(asset)).isEqualTo(supplyOf(asset));
+        assertThat(NODE.count("megatron.book.caught.up")).isGreaterThan(caughtUp);
+        assertThat(NODE.count("megatron.book.lost.track")).isEqualTo(lost);
+        assertThat(NODE.count("megatron.book.halvings")).isZero();
+        assertThat(OTHER.count("megatron.book.halvings")).isZero();
+    }
+
+    /** After a crash of the database, or where a node of an earlier version writes. */
+    @Test
+    void where_a_batch_has_not_told_everything_is_asked_for_again() {
+        AssetId asset = NODE.asset("1", "0.001");
+        UserId trader = NODE.traderWith("1000");
+        for (int round = 0; round < 2; round++) {
+            accepted(NODE.buy(trader, asset, "1"));
+            accepted(OTHER.buy(trader, asset, "1"));
+        }
+        double lost = NODE.count("megatron.book.lost.track");
+
+        accepted(OTHER.buy(trader, asset, "1"));
+        NODE.database()
+                .execute(
+                        "begin isolation level serializable; delete from book_changes where batch ="
+                                + " (select max(batch) from book_changes); commit");
+
+        assertThat(accepted(NODE.buy(trader, asset, "1")).tradeSeq()).isEqualTo(6);
+        assertThat(NODE.count("megatron.book.lost.track")).isEqualTo(lost + 1);
+    }
+
+    /** Whatever a node believes: of two trades of one position neither is ever lost. */
+    @Test
+    void a_position_is_changed_from_what_its_last_trade_left_or_not_at_all() {
+        AssetId asset = NODE.asset("1", "0.001");
+        UserId trader = NODE.traderWith("1000");
+        accepted(NODE.buy(trader, asset, "1"));
+        accepted(NODE.buy(trader, asset, "1"));
+        NODE.database()
+                .execute(
+                        "update positions set last_trade_seq = 7 where user_id = '" + trader + "'");
+
+        assertThatThrownBy(() -> NODE.buy(trader, asset, "1"))
+                .hasStackTraceContaining("null value in column \"last_trade_seq\"");
+
+        assertThat(accepted(NODE.buy(trader, asset, "1")).tradeSeq()).isEqualTo(3);
+        assertThat(sharesOf(asset)).isEqualTo(supplyOf(asset));
+    }
+
+    private static String supplyOf(AssetId asset) {
+        return NODE.database().value("select supply from assets where id = '" + asset + "'");
+    }
+
+    private static String sharesOf(AssetId asset) {
+        return NODE.database()
+                .value("select sum(shares) from positions where asset_id = '" + asset + "'");
+    }
+
     @Test
     void what_was_changed_by_hand_is_seen_once_the_number_of_the_last_batch_was_raised() {
         AssetId asset = NODE.asset("1", "0.001");
@@ -89,15 +173,7 @@ class RememberedRowsTest {
                             });
 
             assertThat(trades).allSatisfy(Attempt::value);
-            assertThat(
-                            NODE.database()
-                                    .value(
-                                            "select sum(shares) from positions where asset_id = '"
-                                                    + asset
-                                                    + "'"))
-                    .isEqualTo(
-                            NODE.database()
-                                    .value("select supply from assets where id = '" + asset + "'"));
+            assertThat(sharesOf(asset)).isEqualTo(supplyOf(asset));
             assertThat(forgetful.count("megatron.book.ahead")).isGreaterThan(ahead + 5);
             assertThat(forgetful.count("megatron.book.halvings")).isZero();
         }

@@ -32,6 +32,15 @@ public interface BookMapper {
 
     void updateState(BookState state);
 
+    /**
+     * What the batches after one changed, in their order, as far as it is known: some may be
+     * missing.
+     */
+    List<BatchChanges> changesAfter(@Param("batch") long batch, @Param("limit") int limit);
+
+    /** Tells the other nodes what a batch changed, and forgets those up to another one. */
+    void insertChanges(@Param("changes") BatchChanges changes, @Param("forgotten") long forgotten);
+
     List<Request> requests(
             @Param("subjects") UUID[] subjects, @Param("requestIds") UUID[] requestIds);
 

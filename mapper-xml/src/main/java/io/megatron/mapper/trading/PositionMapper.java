@@ -25,23 +25,32 @@ public interface PositionMapper {
     void insertColumns(Map<String, Object> columns);
 
     default void insert(Collection<Position> positions) {
-        insertColumns(columns(positions));
+        insertColumns(columns(positions).arrays());
     }
 
     void updateColumns(Map<String, Object> columns);
 
-    default void update(Collection<Position> positions) {
-        updateColumns(columns(positions));
+    /**
+     * Changes positions, each from what it was decided on.
+     *
+     * @param before the same positions in the same order, as they were; where one is not so any
+     *     more, nothing is changed, and the statement fails
+     */
+    default void update(List<Position> positions, List<Position> before) {
+        Map<String, Object> columns = columns(positions).arrays();
+        columns.putAll(
+                Columns.of(before).longs("lastTradeSeqBefore", Position::lastTradeSeq).arrays());
+        updateColumns(columns);
     }
 
-    private static Map<String, Object> columns(Collection<Position> positions) {
+    private static Columns<Position> columns(Collection<Position> positions) {
         return Columns.of(positions)
                 .uuids("assetId", position -> position.assetId().value())
                 .uuids("userId", position -> position.userId().value())
                 .longs("shares", position -> position.shares().micros())
                 .longs("costBasis", position -> position.costBasis().micros())
                 .longs("realisedProfit", position -> position.realisedProfit().micros())
-                .arrays();
+                .longs("lastTradeSeq", Position::lastTradeSeq);
     }
 
     /** A user's positions in the order of their assets, after one of them. */

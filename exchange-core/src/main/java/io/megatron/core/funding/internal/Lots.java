@@ -1,11 +1,15 @@
 package io.megatron.core.funding.internal;
 
 import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.KeyFormat;
 import io.megatron.mapper.funding.Lot;
 import io.megatron.mapper.funding.LpKey;
 import io.megatron.mapper.funding.LpMapper;
+import io.megatron.mapper.ids.AssetId;
+import io.megatron.mapper.ids.UserId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +21,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Lots implements BookTable<LpKey, OpenLots> {
+    private static final KeyFormat<LpKey> KEYS =
+            KeyFormat.ofIds(
+                    key -> key.assetId().value(),
+                    key -> key.userId().value(),
+                    (asset, user) -> new LpKey(AssetId.of(asset), UserId.of(user)));
+
     private final LpMapper lps;
 
     public Lots(LpMapper lps) {
@@ -37,8 +47,8 @@ public class Lots implements BookTable<LpKey, OpenLots> {
     }
 
     @Override
-    public boolean changesByKeyOnly() {
-        return true;
+    public Optional<KeyFormat<LpKey>> keyFormat() {
+        return Optional.of(KEYS);
     }
 
     @Override

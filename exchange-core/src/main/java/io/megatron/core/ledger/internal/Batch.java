@@ -7,7 +7,6 @@ import io.megatron.core.ledger.BookException;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.curve.money.AmountOutOfRangeException;
-import io.megatron.mapper.ledger.BookState;
 import io.megatron.mapper.ledger.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,12 +141,11 @@ final class Batch {
         return answers.size() < submissions.size();
     }
 
-    /**
-     * Where the book stands once this batch is written, and where it stood before if there is
-     * nothing to write.
-     */
-    BookState advance() {
-        return remembered.isEmpty() ? rows.state() : rows.advance();
+    /** Has the book stand behind this batch, if there is anything to write. */
+    void advance() {
+        if (!remembered.isEmpty()) {
+            rows.advance();
+        }
     }
 
     int size() {

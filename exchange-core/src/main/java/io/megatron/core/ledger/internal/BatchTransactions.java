@@ -96,16 +96,24 @@ final class BatchTransactions {
                     Fate fate = Fate.after(before);
                     try {
                         write(batch, intake, before, fate);
+                    } catch (DecidedInVain e) {
+                        fate.failed();
+                        inTurn(() -> remembered.takeBack(fate));
+                        throw e;
                     } catch (RuntimeException | Error e) {
                         fate.failed();
-                        turn.take();
-                        remembered.forget();
-                        turn.pass();
+                        inTurn(remembered::forget);
                         throw e;
                     }
                     fate.committed();
                     return batch;
                 });
+    }
+
+    private void inTurn(Runnable work) {
+        turn.take();
+        work.run();
+        turn.pass();
     }
 
     private void write(Batch batch, Intake intake, Fate before, Fate fate) {
@@ -114,6 +122,9 @@ final class BatchTransactions {
         if (expected == null) {
             batch.addAll(intake);
             remembered.awaitLast();
+            if (remembered.isContended()) {
+                prepare(batch, intake);
+            }
             inTransaction(batch, () -> decideUnderLock(batch, intake, fate));
         } else {
             decideAhead(batch, intake, expected, fate);
@@ -161,13 +172,23 @@ final class BatchTransactions {
         return connections.transactions().getTransaction(new DefaultTransactionDefinition());
     }
 
+    /** While another node has the book, and who comes meanwhile joins. */
+    private void prepare(Batch batch, Intake intake) {
+        List<Submission<?>> more;
+        do {
+            connections.ahead(batch.rows()::loadBefore);
+            more = intake.rest();
+            batch.add(more);
+        } while (!more.isEmpty());
+    }
+
     /** Who came while another node had the book need not wait for the next batch. */
     private void decideUnderLock(Batch batch, Intake intake, Fate fate) {
         batch.rows().load(book::lock, clock);
         List<Submission<?>> rest = intake.rest();
         if (!rest.isEmpty()) {
             batch.add(rest);
-            batch.rows().loadBeside();
+            batch.rows().loadMore();
         }
         batch.decide();
         leave(batch, fate);
@@ -189,7 +210,8 @@ final class BatchTransactions {
     private void leave(Batch batch, Fate fate) {
         fate.decided(batch.people());
         batch.rows().rememberDecided();
-        remembered.decided(batch.advance(), fate, batch.rows().changesByKeyOnly());
+        batch.advance();
+        remembered.decided(batch.rows(), fate);
         turn.pass();
     }
 

@@ -23,6 +23,8 @@ final class BookMetrics {
     private final Counter ahead;
     private final Counter inVain;
     private final Counter overtaking;
+    private final Counter caughtUp;
+    private final Counter lostTrack;
     private final AtomicInteger writing = new AtomicInteger();
 
     BookMetrics(MeterRegistry registry) {
@@ -52,6 +54,14 @@ final class BookMetrics {
                         "megatron.book.overtaking",
                         "Batches of these that came to the database before the one they were"
                                 + " decided on, and were sent again behind it");
+        caughtUp =
+                counter(
+                        "megatron.book.caught.up",
+                        "Batches that found others had written, and knew which rows");
+        lostTrack =
+                counter(
+                        "megatron.book.lost.track",
+                        "Batches that found others had written, and asked for all rows again");
         Gauge.builder("megatron.book.writing", writing, lanes -> Math.min(1, lanes.get()))
                 .description("1 while this node writes, or waits for, the book")
                 .register(registry);
@@ -93,6 +103,10 @@ final class BookMetrics {
 
     void overtook() {
         overtaking.increment();
+    }
+
+    void foundOthers(boolean knowingWhatTheyChanged) {
+        (knowingWhatTheyChanged ? caughtUp : lostTrack).increment();
     }
 
     void aborted() {

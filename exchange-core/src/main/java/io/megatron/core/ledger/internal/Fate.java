@@ -85,6 +85,11 @@ final class Fate {
         return committed.isDone();
     }
 
+    /** Whether it is certain that the batch is durable. */
+    boolean isCommitted() {
+        return committed.getNow(false);
+    }
+
     /** How many people's commands were in it. */
     int people() {
         return people;

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Gathering {
 
     private final BlockingQueue<Submission<?>> queue;
     private final int maxBatch;
-    private final boolean aheadIsPossible;
+    private final BooleanSupplier aheadIsPossible;
     private final Supplier<Fate> lastBatch;
     private final Deque<Submission<?>> jobs = new ArrayDeque<>();
     private @Nullable Fate awaited;
@@ -58,13 +59,13 @@ final class Gathering {
     /**
      * Takes from a queue.
      *
-     * @param aheadIsPossible whether another lane may be writing while this one gathers
+     * @param aheadIsPossible whether another lane may be writing while the next one gathers
      * @param lastBatch what becomes of the batch that was decided last
      */
     Gathering(
             BlockingQueue<Submission<?>> queue,
             int maxBatch,
-            boolean aheadIsPossible,
+            BooleanSupplier aheadIsPossible,
             Supplier<Fate> lastBatch) {
         this.queue = queue;
         this.maxBatch = maxBatch;
@@ -197,7 +198,9 @@ final class Gathering {
             expected =
                     Math.min(
                             room(),
-                            aheadIsPossible && callers >= 2 * LEAST_AHEAD ? callers / 2 : callers);
+                            aheadIsPossible.getAsBoolean() && callers >= 2 * LEAST_AHEAD
+                                    ? callers / 2
+                                    : callers);
         }
         return expected;
     }

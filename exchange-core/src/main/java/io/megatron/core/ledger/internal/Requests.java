@@ -1,10 +1,12 @@
 package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BookTable;
+import io.megatron.core.ledger.KeyFormat;
 import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.Request;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -14,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** The calls that took effect, by who asked under which id. */
 @Component
 public class Requests implements BookTable<Requests.Key, Request> {
+    private static final KeyFormat<Requests.Key> KEYS =
+            KeyFormat.ofIds(Key::subject, Key::requestId, Key::new);
 
     /** Request ids are the subject's own: two subjects may use the same. */
     public record Key(UUID subject, UUID requestId) {
@@ -34,8 +38,8 @@ public class Requests implements BookTable<Requests.Key, Request> {
     }
 
     @Override
-    public boolean changesByKeyOnly() {
-        return true;
+    public Optional<KeyFormat<Requests.Key>> keyFormat() {
+        return Optional.of(KEYS);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Rows<K, V> {
         private @Nullable V before;
         private @Nullable V after;
         private boolean believed;
+        private boolean certain;
 
         @Nullable V now() {
             return after != null ? after : before;
@@ -42,13 +43,18 @@ final class Rows<K, V> {
         return rows.get(key);
     }
 
-    /** Believes the remembered rows; what is left to load are the other keys. */
-    Set<K> believe(Map<K, V> remembered) {
+    /**
+     * Believes the remembered rows; what are left to load are the other keys.
+     *
+     * @param underLock whether those are loaded under the book's lock, so that they are certain
+     */
+    Set<K> believe(Map<K, V> remembered, boolean underLock) {
         Set<K> unknown = new HashSet<>();
         for (K key : unasked) {
             V value = remembered.get(key);
             if (value == null) {
                 unknown.add(key);
+                declared(key).certain = underLock;
             } else {
                 begin(key, value, true);
             }
@@ -77,15 +83,49 @@ final class Rows<K, V> {
         return Objects.requireNonNull(rows.get(key));
     }
 
-    /** Has everything asked for again. */
+    /** Has all asked for again that was not loaded under the book's lock. */
     void doubt() {
-        rows.values().forEach(row -> row.before = null);
-        unasked.clear();
-        unasked.addAll(rows.keySet());
+        rows.forEach(this::doubt);
+    }
+
+    /** The same of those rows that others have changed. */
+    void doubt(Set<?> changed) {
+        rows.forEach(
+                (key, row) -> {
+                    if (changed.contains(key)) {
+                        doubt(key, row);
+                    }
+                });
+    }
+
+    private void doubt(K key, Row<V> row) {
+        if (!row.certain) {
+            row.before = null;
+            row.believed = false;
+            unasked.add(key);
+        }
+    }
+
+    /** Has all asked for again, certain or not, since it is about another time. */
+    void outdate() {
+        rows.forEach((key, row) -> row.certain = false);
+        doubt();
     }
 
     void write(K key, V value) {
         declared(key).after = value;
+    }
+
+    /** The keys of the rows that commands put. */
+    Set<K> changed() {
+        Set<K> changed = new HashSet<>();
+        rows.forEach(
+                (key, row) -> {
+                    if (row.after != null) {
+                        changed.add(key);
+                    }
+                });
+        return changed;
     }
 
     /** The rows that commands put, as the next batch finds them. */
@@ -116,11 +156,15 @@ final class Rows<K, V> {
     BookTable.Changes<V> changes(Instant at) {
         List<V> inserted = new ArrayList<>();
         List<V> updated = new ArrayList<>();
+        List<V> before = new ArrayList<>();
         for (Row<V> row : rows.values()) {
-            if (row.after != null) {
-                (row.before == null ? inserted : updated).add(row.after);
+            if (row.after != null && row.before != null) {
+                updated.add(row.after);
+                before.add(row.before);
+            } else if (row.after != null) {
+                inserted.add(row.after);
             }
         }
-        return new BookTable.Changes<>(inserted, updated, at);
+        return new BookTable.Changes<>(inserted, updated, before, at);
     }
 }

@@ -54,6 +54,7 @@ final class SerialBook implements Book, SmartLifecycle {
     private final BlockingQueue<Submission<?>> queue;
     private final Semaphore jobShare;
     private final Turn turn;
+    private final RememberedRows remembered;
     private final Gathering gathering;
     private final int lanes;
     private volatile boolean running;
@@ -81,8 +82,14 @@ final class SerialBook implements Book, SmartLifecycle {
         this.pace = pace.getIfAvailable(() -> BookPace.EAGER);
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         this.turn = turn;
+        this.remembered = remembered;
         this.lanes = this.pace.yielding() ? 1 : Math.min(LANES, database.bookConnections());
-        this.gathering = new Gathering(queue, settings.maxBatch(), lanes > 1, remembered::last);
+        this.gathering =
+                new Gathering(
+                        queue,
+                        settings.maxBatch(),
+                        () -> lanes > 1 && remembered.isAlone(),
+                        remembered::last);
         this.jobShare = new Semaphore(Math.max(1, settings.maxBatch() / JOBS_PART_OF_A_BATCH));
         metrics.showDepth(queue::size);
     }
@@ -141,7 +148,7 @@ final class SerialBook implements Book, SmartLifecycle {
     @Override
     public <R> Outcome<R> validate(Command<R> command) {
         Submission<R> submission = new Submission<>(command, Deadline.none());
-        Batch batch = batches.on(new RememberedRows(settings));
+        Batch batch = batches.on(remembered.none());
         batch.add(List.of(submission));
         snapshots.read(
                 () -> {
@@ -157,7 +164,7 @@ final class SerialBook implements Book, SmartLifecycle {
     public <T> T preview(Consumer<Keys> declare, Function<Draft, T> view) {
         return snapshots.read(
                 () -> {
-                    WorkingSet rows = new WorkingSet(new RememberedRows(settings));
+                    WorkingSet rows = new WorkingSet(remembered.none());
                     declare.accept(rows);
                     rows.load(book::state, clock);
                     return view.apply(new BookDraft(rows));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,10 @@ final class WorkingSet implements Keys {
     private final RememberedRows remembered;
     private final Map<BookTable<?, ?>, Rows<?, ?>> tables = new LinkedHashMap<>();
     private final Map<BookJournal<?>, List<?>> journals = new LinkedHashMap<>();
+    private @Nullable BookState begun;
     private @Nullable BookState state;
     private @Nullable Instant time;
+    private boolean othersAreTold;
 
     WorkingSet(RememberedRows remembered) {
         this.remembered = remembered;
@@ -45,7 +48,7 @@ final class WorkingSet implements Keys {
      * still being written. Whether it came to that is asked when this one is written.
      */
     void lookAhead(BookState expected, BusinessClock clock) {
-        state = expected;
+        begin(expected);
         time = clock.at(clock.realTime(), expected);
     }
 
@@ -55,7 +58,20 @@ final class WorkingSet implements Keys {
      * what that one changes is remembered.
      */
     void loadBeside() {
-        AskingTogether.ask(questions(remembered::of));
+        AskingTogether.ask(questions(every -> true, false));
+    }
+
+    /**
+     * Loads beside the book, before the lock is waited for, what others tell of if they change it
+     * until this batch has the lock.
+     */
+    void loadBefore() {
+        AskingTogether.ask(questions(BookTable::changesByKeyOnly, false));
+    }
+
+    /** Loads what was declared since the rest was, under the lock. */
+    void loadMore() {
+        AskingTogether.ask(questions(every -> true, true));
     }
 
     /**
@@ -63,7 +79,7 @@ final class WorkingSet implements Keys {
      * per table, all in one round trip. That is asked on two assumptions which only the state can
      * confirm: that nobody wrote since the remembered rows were kept, and that the book's time will
      * be this node's, with which sums over a window end. Should one of them fail, as after a batch
-     * of another node or a move of the clock, all rows are asked for again.
+     * of another node or a move of the clock, the rows in question are asked for again.
      *
      * @param askState asks where the book stands; the first statement of all
      */
@@ -71,45 +87,71 @@ final class WorkingSet implements Keys {
         Instant realTime = clock.realTime();
         Instant expected = clock.expected(realTime);
         time = expected;
-        List<Runnable> questions = questions(remembered::of);
-        questions.addFirst(() -> state = askState.get());
+        doubt(remembered.forgetContested());
+        List<Runnable> questions = questions(every -> true, true);
+        questions.addFirst(remembered::ask);
+        questions.addFirst(() -> begin(askState.get()));
         AskingTogether.ask(questions);
-        Instant actual = clock.at(realTime, state());
-        boolean believed = remembered.hold(state());
-        if (!believed || !actual.equals(expected)) {
-            time = actual;
-            tables.values().forEach(Rows::doubt);
-            AskingTogether.ask(questions(WorkingSet::nothing));
+        time = clock.at(realTime, state());
+        if (!time.equals(expected)) {
+            tables.forEach((table, rows) -> outdate(table, rows));
+        }
+        remembered
+                .hold(state())
+                .ifPresentOrElse(this::doubt, () -> tables.values().forEach(Rows::doubt));
+        AskingTogether.ask(questions(every -> true, true));
+    }
+
+    private void begin(BookState found) {
+        begun = found;
+        state = found;
+    }
+
+    private static void outdate(BookTable<?, ?> table, Rows<?, ?> rows) {
+        if (!table.changesByKeyOnly()) {
+            rows.outdate();
         }
     }
 
-    private List<Runnable> questions(Memory memory) {
+    private void doubt(Map<BookTable<?, ?>, Set<?>> changed) {
+        changed.forEach(
+                (table, keys) -> {
+                    Rows<?, ?> rows = tables.get(table);
+                    if (rows != null) {
+                        rows.doubt(keys);
+                    }
+                });
+    }
+
+    private List<Runnable> questions(Predicate<BookTable<?, ?>> about, boolean underLock) {
         List<Runnable> questions = new ArrayList<>();
-        tables.forEach((table, rows) -> ask(questions, table, rows, memory));
+        tables.forEach(
+                (table, rows) -> {
+                    if (about.test(table)) {
+                        ask(questions, table, rows, underLock);
+                    }
+                });
         return questions;
     }
 
     @SuppressWarnings("unchecked") // rows() keeps a table's rows under that table
     private <K, V> void ask(
-            List<Runnable> questions, BookTable<K, V> table, Rows<?, ?> rows, Memory memory) {
+            List<Runnable> questions, BookTable<K, V> table, Rows<?, ?> rows, boolean underLock) {
         Rows<K, V> own = (Rows<K, V>) rows;
-        Set<K> unknown = own.believe(memory.of(table));
+        Set<K> unknown = own.believe(remembered.of(table), underLock);
         if (!unknown.isEmpty()) {
-            questions.add(() -> own.found(table.load(unknown, time())));
+            questions.add(() -> own.found(load(table, unknown)));
         }
     }
 
-    /** Where rows may be known from. */
-    private interface Memory {
-        <K, V> Map<K, V> of(BookTable<K, V> table);
-    }
-
-    private static <K, V> Map<K, V> nothing(BookTable<K, V> table) {
-        return Map.of();
+    /** Rows that change by their key only are the same whatever the time is. */
+    private <K, V> Map<K, V> load(BookTable<K, V> table, Set<K> keys) {
+        return table.changesByKeyOnly() ? table.load(keys) : table.load(keys, time());
     }
 
     /** Has the rows remembered as this batch leaves them. */
     void rememberDecided() {
+        othersAreTold = remembered.isShared();
         tables.forEach(this::remember);
     }
 
@@ -127,6 +169,21 @@ final class WorkingSet implements Keys {
     void persist() {
         tables.forEach((table, rows) -> persist(table, rows));
         journals.forEach((journal, rows) -> append(journal, rows));
+        if (othersAreTold) {
+            remembered.tell(begun(), state(), changed());
+        }
+    }
+
+    /** The keys of the rows that it changes, of tables that change by key only. */
+    Map<BookTable<?, ?>, Set<?>> changed() {
+        Map<BookTable<?, ?>, Set<?>> changed = new LinkedHashMap<>();
+        tables.forEach(
+                (table, rows) -> {
+                    if (table.changesByKeyOnly()) {
+                        changed.put(table, rows.changed());
+                    }
+                });
+        return changed;
     }
 
     @SuppressWarnings("unchecked") // as in load
@@ -143,10 +200,9 @@ final class WorkingSet implements Keys {
         journal.append((List<V>) rows, time());
     }
 
-    /** Where the book stands once this batch is written. */
-    BookState advance() {
+    /** Has the book stand where it does once this batch is written. */
+    void advance() {
         state = state().afterBatch(time());
-        return state;
     }
 
     Instant time() {
@@ -155,6 +211,11 @@ final class WorkingSet implements Keys {
 
     BookState state() {
         return loaded(state);
+    }
+
+    /** Where the book stood, or was expected to stand, before this batch. */
+    BookState begun() {
+        return loaded(begun);
     }
 
     private static <T> T loaded(@Nullable T value) {

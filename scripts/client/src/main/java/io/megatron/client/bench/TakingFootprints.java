@@ -13,8 +13,9 @@ final class TakingFootprints implements AutoCloseable {
     /** Their rows are updated, by trades or by what follows from them. */
     private static final List<String> HOT_TABLES =
             List.of(
-                    "accounts",
+                    "account_kind_totals",
                     "assets",
+                    "book_changes",
                     "book_state",
                     "event_consumers",
                     "platform_stream",
