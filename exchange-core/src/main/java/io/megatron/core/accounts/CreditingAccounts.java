@@ -9,6 +9,7 @@ import io.megatron.core.ledger.Acted;
 import io.megatron.core.ledger.Book;
 import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Deadline;
+import io.megatron.core.ledger.Installation;
 import io.megatron.core.ledger.Posting;
 import io.megatron.core.ledger.SecondAdministratorSettings;
 import io.megatron.core.ledger.Submitting;
@@ -17,7 +18,6 @@ import io.megatron.curve.money.Usdc;
 import io.megatron.mapper.ids.UserId;
 import io.megatron.mapper.ledger.AccountKey;
 import io.megatron.mapper.ledger.AccountKind;
-import io.megatron.mapper.ledger.BookMapper;
 import io.megatron.mapper.ledger.TransferCause;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public class CreditingAccounts {
     private final Users users;
     private final Posting posting;
     private final TimeOrderedIds ids;
-    private final BookMapper installation;
+    private final Installation installation;
 
     public CreditingAccounts(
             Book book,
@@ -49,7 +49,7 @@ public class CreditingAccounts {
             Users users,
             Posting posting,
             TimeOrderedIds ids,
-            BookMapper installation) {
+            Installation installation) {
         this.ids = ids;
         this.book = book;
         this.two = two;
@@ -105,7 +105,7 @@ public class CreditingAccounts {
      */
     public Outcome<Credited> grantTestFunds(
             Call call, Optional<UserId> user, Usdc amount, Deadline deadline) {
-        if (!installation.installationKind().equals("development")) {
+        if (!installation.isDevelopment()) {
             return Outcome.refused(
                     Refusal.of(
                             Rejection.DEVELOPMENT_ONLY,

@@ -8,6 +8,7 @@ import io.megatron.core.ledger.Call;
 import io.megatron.core.ledger.Command;
 import io.megatron.core.ledger.Deadline;
 import io.megatron.core.ledger.Draft;
+import io.megatron.core.ledger.Installation;
 import io.megatron.core.ledger.Keys;
 import io.megatron.core.ledger.Snapshots;
 import io.megatron.core.ledger.Submitting;
@@ -32,6 +33,7 @@ public class MovingClock {
     private final Book book;
     private final Snapshots snapshots;
     private final BookMapper state;
+    private final Installation installation;
     private final BusinessClock clock;
     private final ClockOffsets offsets;
 
@@ -39,11 +41,13 @@ public class MovingClock {
             Book book,
             Snapshots snapshots,
             BookMapper state,
+            Installation installation,
             BusinessClock clock,
             ClockOffsets offsets) {
         this.book = book;
         this.snapshots = snapshots;
         this.state = state;
+        this.installation = installation;
         this.clock = clock;
         this.offsets = offsets;
     }
@@ -71,7 +75,10 @@ public class MovingClock {
                     Instant realTime = clock.realTime();
                     BookState now = state.state();
                     return new Reading(
-                            clock.at(realTime, now), realTime, now.clockOffset(), isMovable());
+                            clock.at(realTime, now),
+                            realTime,
+                            now.clockOffset(),
+                            installation.isDevelopment());
                 });
     }
 
@@ -84,12 +91,8 @@ public class MovingClock {
      */
     public Outcome<Moved> move(
             Call call, Duration forward, Submitting submitting, Deadline deadline) {
-        return submitting.submit(book, new Move(call, forward, isMovable()), deadline);
-    }
-
-    /** What an installation was born as never changes, so it may be read before the book is. */
-    private boolean isMovable() {
-        return state.installationKind().equals("development");
+        return submitting.submit(
+                book, new Move(call, forward, installation.isDevelopment()), deadline);
     }
 
     private final class Move implements Command<Moved> {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The statements that candles are made and read by go to their rows by key, and into the months
@@ -37,6 +38,7 @@ class CandlePlansTest {
     private static AssetId asset;
 
     @BeforeAll
+    @Timeout(300)
     static void fill() {
         database = TestDatabases.fresh("plans");
         exchange = Exchange.on(database);

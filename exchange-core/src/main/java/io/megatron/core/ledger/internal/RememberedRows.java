@@ -112,9 +112,16 @@ final class RememberedRows {
         return contested;
     }
 
-    /** Asks what others have told since, if it is likely that they have written. */
-    void ask() {
-        told = isShared() && state != null ? others.after(state) : null;
+    /**
+     * What others have told since, if it is likely that they have written: a question to be asked
+     * together with where the book stands, before these rows are compared with that.
+     */
+    Optional<Runnable> question() {
+        BookState then = state;
+        told = null;
+        return then != null && isShared()
+                ? Optional.of(() -> told = others.after(then))
+                : Optional.empty();
     }
 
     /**

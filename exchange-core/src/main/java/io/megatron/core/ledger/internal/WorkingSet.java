@@ -89,7 +89,7 @@ final class WorkingSet implements Keys {
         time = expected;
         doubt(remembered.forgetContested());
         List<Runnable> questions = questions(every -> true, true);
-        questions.addFirst(remembered::ask);
+        remembered.question().ifPresent(questions::addFirst);
         questions.addFirst(() -> begin(askState.get()));
         AskingTogether.ask(questions);
         time = clock.at(realTime, state());
