@@ -1,5 +1,6 @@
 package io.megatron.core.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
 public final class Callers {
     private static final int PATIENCE_SECONDS = 120;
 
+    /** As many as wait for a connection no longer than they may, on a slow machine as well. */
+    private static final int MANY = 256;
+
     private Callers() {}
 
     /** So many callers begin in the same moment; returns once all have ended, in their order. */
@@ -26,11 +30,15 @@ public final class Callers {
                         .toList());
     }
 
-    /** Each of them acts, all from the same moment on; what came of it, in their order. */
+    /** Each of them acts, many at the same time; what came of it, in their order. */
     public static <C, T> List<T> each(List<C> callers, Function<C, T> action) {
-        return atOnce(callers.size(), number -> action.apply(callers.get(number))).stream()
-                .map(Attempt::value)
-                .toList();
+        List<T> all = new ArrayList<>(callers.size());
+        for (int from = 0; from < callers.size(); from += MANY) {
+            List<C> some = callers.subList(from, Math.min(from + MANY, callers.size()));
+            atOnce(some.size(), number -> action.apply(some.get(number)))
+                    .forEach(attempt -> all.add(attempt.value()));
+        }
+        return all;
     }
 
     /** All calls begin in the same moment; returns once all have ended, in their order. */
