@@ -67,7 +67,7 @@ public interface BookTable<K, V> {
      *
      * @param inserted rows that did not exist before
      * @param updated rows that did
-     * @param before these in the same order, as the batch was decided on them
+     * @param before the updated rows, in the same order, as they were before the batch
      * @param at the batch's book time
      */
     record Changes<V>(List<V> inserted, List<V> updated, List<V> before, Instant at) {

@@ -70,7 +70,7 @@ public interface KeyFormat<K> {
         };
     }
 
-    /** Of keys that are an id of one of some kinds. */
+    /** Of keys that are an id of one of some kinds, which are told by the hashes of their names. */
     static <K, E extends Enum<E>> KeyFormat<K> ofKindAndId(
             Class<E> kinds, Function<K, E> kind, Function<K, UUID> id, BiFunction<E, UUID, K> key) {
         Map<Integer, E> byHash =

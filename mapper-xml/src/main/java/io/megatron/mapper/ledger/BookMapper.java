@@ -33,13 +33,21 @@ public interface BookMapper {
     void updateState(BookState state);
 
     /**
-     * What the batches after one changed, in their order, as far as it is known: some may be
-     * missing.
+     * What the batches after one changed, in their order; none where the next one has not told, and
+     * of the others some may be missing.
      */
-    List<BatchChanges> changesAfter(@Param("batch") long batch, @Param("limit") int limit);
+    List<BatchChanges> changesAfter(@Param("then") BookState then, @Param("limit") int limit);
 
-    /** Tells the other nodes what a batch changed, and forgets those up to another one. */
-    void insertChanges(@Param("changes") BatchChanges changes, @Param("forgotten") long forgotten);
+    /**
+     * Tells the other nodes what a batch changed, and forgets some.
+     *
+     * @param forgotten the last batch that is forgotten
+     * @param most how many are forgotten at the most
+     */
+    void insertChanges(
+            @Param("changes") BatchChanges changes,
+            @Param("forgotten") long forgotten,
+            @Param("most") int most);
 
     List<Request> requests(
             @Param("subjects") UUID[] subjects, @Param("requestIds") UUID[] requestIds);

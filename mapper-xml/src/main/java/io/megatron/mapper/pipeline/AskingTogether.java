@@ -44,7 +44,15 @@ public final class AskingTogether {
                             questions.forEach(Runnable::run);
                             round.answered = true;
                             questions.forEach(Runnable::run);
+                            round.requireAllTaken();
                         });
+    }
+
+    /** A question that was asked the first time only would leave its answer to the next one. */
+    private void requireAllTaken() {
+        if (!questions.isEmpty() || !answers.isEmpty()) {
+            throw new IllegalStateException("a question did not take its answer");
+        }
     }
 
     static Optional<AskingTogether> current() {

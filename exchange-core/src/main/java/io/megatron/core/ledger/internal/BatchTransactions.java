@@ -24,6 +24,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * to the next without waiting for this node. Where the book stands elsewhere nothing is written:
  * either the batch has overtaken the one before on the way to the database, and is sent once more
  * when that one is durable, or it is decided again under the lock.
+ *
+ * <p>While others write as well the lock has to be waited for, and rows are loaded before; those
+ * that change until it is there are loaded once more.
  */
 @Component
 final class BatchTransactions {
@@ -97,7 +100,7 @@ final class BatchTransactions {
                     try {
                         write(batch, intake, before, fate);
                     } catch (DecidedInVain e) {
-                        fate.failed();
+                        fate.inVain();
                         inTurn(() -> remembered.takeBack(fate));
                         throw e;
                     } catch (RuntimeException | Error e) {

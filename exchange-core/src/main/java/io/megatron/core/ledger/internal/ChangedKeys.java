@@ -2,25 +2,32 @@ package io.megatron.core.ledger.internal;
 
 import io.megatron.core.ledger.BookTable;
 import io.megatron.core.ledger.KeyFormat;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes which rows a batch changed, for other nodes, and reads what they wrote. Of each table with
- * a {@link KeyFormat}: the length of its name, its name, how many keys, the keys.
+ * Writes which rows a batch changed, for other nodes, and reads what they wrote: of which tables
+ * this node tells at all, as one number, and then of each table with changes the length of its
+ * name, its name, how many keys, the keys. A node of another version, which tells of other tables,
+ * would not be missed by its keys, so it is not believed at all.
  */
 @Component
 final class ChangedKeys {
+    /** Raised with any change of a {@link KeyFormat}. */
+    private static final int FORMAT = 1;
+
     private final Map<String, BookTable<?, ?>> tables;
+    private final int version;
 
     /**
      * Knows some tables.
@@ -33,6 +40,7 @@ final class ChangedKeys {
                 tables.stream()
                         .filter(BookTable::changesByKeyOnly)
                         .collect(Collectors.toUnmodifiableMap(ChangedKeys::name, table -> table));
+        this.version = 31 * FORMAT + new TreeSet<>(this.tables.keySet()).toString().hashCode();
     }
 
     private static void requireFormat(BookTable<?, ?> table) {
@@ -48,9 +56,11 @@ final class ChangedKeys {
     byte[] write(Map<BookTable<?, ?>, Set<?>> changed) {
         ByteBuffer written =
                 ByteBuffer.allocate(
-                        changed.entrySet().stream()
-                                .mapToInt(each -> size(each.getKey(), each.getValue()))
-                                .sum());
+                        Integer.BYTES
+                                + changed.entrySet().stream()
+                                        .mapToInt(each -> size(each.getKey(), each.getValue()))
+                                        .sum());
+        written.putInt(version);
         changed.forEach((table, keys) -> write(table, keys, written));
         return written.array();
     }
@@ -75,21 +85,25 @@ final class ChangedKeys {
      */
     Optional<Map<BookTable<?, ?>, Set<?>>> read(byte[] changed) {
         ByteBuffer from = ByteBuffer.wrap(changed);
+        if (from.remaining() < Integer.BYTES || from.getInt() != version) {
+            return Optional.empty();
+        }
         Map<BookTable<?, ?>, Set<?>> read = new LinkedHashMap<>();
         try {
             while (from.hasRemaining()) {
-                byte[] name = new byte[from.get()];
-                from.get(name);
-                BookTable<?, ?> table = tables.get(new String(name, StandardCharsets.US_ASCII));
-                if (table == null) {
-                    return Optional.empty();
-                }
+                BookTable<?, ?> table = readTable(from);
                 read.put(table, readKeys(table, from));
             }
-        } catch (BufferUnderflowException | IllegalArgumentException ofAnotherVersion) {
+        } catch (IllegalArgumentException ofUnknownKind) {
             return Optional.empty();
         }
         return Optional.of(read);
+    }
+
+    private BookTable<?, ?> readTable(ByteBuffer from) {
+        byte[] name = new byte[from.get()];
+        from.get(name);
+        return Objects.requireNonNull(tables.get(new String(name, StandardCharsets.US_ASCII)));
     }
 
     private static <K> Set<K> readKeys(BookTable<K, ?> table, ByteBuffer from) {

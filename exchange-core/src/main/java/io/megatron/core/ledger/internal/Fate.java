@@ -20,6 +20,7 @@ final class Fate {
     private volatile long endedAtNanos;
     private volatile long tookNanos;
     private volatile boolean sent;
+    private volatile boolean decidedInVain;
 
     private Fate(@Nullable Fate before, long typicalNanos) {
         this.before = before;
@@ -50,6 +51,12 @@ final class Fate {
 
     void committed() {
         end(true);
+    }
+
+    /** Nothing was written, since the book stood elsewhere. */
+    void inVain() {
+        decidedInVain = true;
+        end(false);
     }
 
     /** It was rolled back, or nobody can say yet. */
@@ -83,6 +90,11 @@ final class Fate {
 
     boolean hasEnded() {
         return committed.isDone();
+    }
+
+    /** Whether nothing was written, since the book stood elsewhere. */
+    boolean wasInVain() {
+        return decidedInVain;
     }
 
     /** Whether it is certain that the batch is durable. */

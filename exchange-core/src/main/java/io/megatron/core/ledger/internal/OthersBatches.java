@@ -26,9 +26,12 @@ final class OthersBatches {
         this.keys = keys;
     }
 
-    /** What was told of the batches after one; one question, asked with others. */
+    /**
+     * What was told of the batches after one, if that next to it has told; one question, asked with
+     * others.
+     */
     List<BatchChanges> after(BookState then) {
-        return book.changesAfter(then.lastBatch(), KEPT);
+        return book.changesAfter(then, KEPT);
     }
 
     /**
@@ -42,15 +45,19 @@ final class OthersBatches {
         if (!isChain(then, told, now)) {
             return Optional.empty();
         }
-        Map<BookTable<?, ?>, Set<?>> all = new HashMap<>();
+        Map<BookTable<?, ?>, Set<Object>> all = new HashMap<>();
         for (BatchChanges batch : told) {
             Optional<Map<BookTable<?, ?>, Set<?>>> changed = keys.read(batch.changed());
             if (changed.isEmpty()) {
                 return Optional.empty();
             }
-            changed.get().forEach((table, some) -> all.merge(table, some, OthersBatches::union));
+            changed.get()
+                    .forEach(
+                            (table, some) ->
+                                    all.computeIfAbsent(table, ignored -> new HashSet<>())
+                                            .addAll(some));
         }
-        return Optional.of(all);
+        return Optional.of(Map.<BookTable<?, ?>, Set<?>>copyOf(all));
     }
 
     /** A number that was raised by hand, or a database that was restored, breaks it. */
@@ -66,12 +73,6 @@ final class OthersBatches {
         return true;
     }
 
-    private static Set<?> union(Set<?> some, Set<?> more) {
-        Set<Object> all = new HashSet<>(some);
-        all.addAll(more);
-        return all;
-    }
-
     /** Tells of a batch, with what it writes. */
     void tell(BookState before, BookState after, Map<BookTable<?, ?>, Set<?>> changed) {
         book.insertChanges(
@@ -80,6 +81,7 @@ final class OthersBatches {
                         after.lastBatchId(),
                         before.lastBatchId(),
                         keys.write(changed)),
-                after.lastBatch() - KEPT);
+                after.lastBatch() - KEPT,
+                KEPT);
     }
 }

@@ -66,7 +66,7 @@ final class RememberedRows {
         return last;
     }
 
-    /** Whether nobody else had written when the last batch was. */
+    /** Whether nobody else had written when the last batch found the book. */
     boolean isAlone() {
         return alone;
     }
@@ -91,13 +91,22 @@ final class RememberedRows {
      * sets them it has to be read again.
      */
     @Nullable BookState leadingOn() {
-        return alone && changedByKeyOnly ? state : null;
+        boolean holds = !last.hasEnded() || last.isCommitted();
+        return alone && changedByKeyOnly && holds ? state : null;
     }
 
-    /** Waits until the last batch has ended; what it leaves is forgotten if it failed. */
+    /**
+     * Waits until the last batch has ended. If it was decided in vain, what it left is taken back;
+     * if it failed otherwise, nothing is known.
+     */
     void awaitLast() {
-        if (!last.isSoonCommitted()) {
-            forget();
+        while (!last.isSoonCommitted()) {
+            if (last.wasInVain() && isUnderWay(last)) {
+                takeBack(last);
+            } else {
+                forget();
+                last = Fate.past();
+            }
         }
     }
 
@@ -205,7 +214,7 @@ final class RememberedRows {
      * was here before them stands. Nothing happens if it is forgotten already.
      */
     void takeBack(Fate fate) {
-        if (underWay.stream().noneMatch(leaving -> leaving.fate() == fate)) {
+        if (!isUnderWay(fate)) {
             return;
         }
         Leaving leaving;
@@ -216,6 +225,10 @@ final class RememberedRows {
         } while (leaving.fate() != fate);
         last = underWay.isEmpty() ? Fate.past() : underWay.getLast().fate();
         alone = false;
+    }
+
+    private boolean isUnderWay(Fate fate) {
+        return underWay.stream().anyMatch(leaving -> leaving.fate() == fate);
     }
 
     /** Tells the others what a batch changes, with what it writes; of any lane. */

@@ -68,6 +68,11 @@ final class SqlFailures {
                     message != null && message.contains("requests_pkey")
                             ? Kind.CONFLICT
                             : Kind.DEFECT;
+            // A position that is not what it was decided on.
+            case "23502" ->
+                    message != null && message.contains("last_trade_seq")
+                            ? Kind.CONFLICT
+                            : Kind.DEFECT;
             // Lock, statement and idle time-outs; a server that shuts down or starts up.
             case "55P03", "57014", "25P03", "25P04", "57P01", "57P02", "57P03", "57P05" ->
                     Kind.OUTAGE;
