@@ -36,6 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,13 +217,17 @@ class PricesTest {
         StreamPricesRequest request = StreamPricesRequest.newBuilder().addAssetIds(asset).build();
         List<Person> people =
                 Stream.generate(PricesTest::reader).limit(SUBSCRIBERS / STREAMS_OF_ONE).toList();
-        List<Reader> readers =
-                IntStream.range(0, SUBSCRIBERS)
-                        .mapToObj(i -> new Reader(people.get(i / STREAMS_OF_ONE), request))
-                        .toList();
-        readers.forEach(reader -> reader.read(10));
-        readers.forEach(
-                reader -> assertThat(reader.next().getPrice().getMarginal()).isEqualTo("1"));
+        List<Reader> readers = new ArrayList<>();
+        for (Person person : people) {
+            List<Reader> streams =
+                    Stream.generate(() -> new Reader(person, request))
+                            .limit(STREAMS_OF_ONE)
+                            .toList();
+            streams.forEach(stream -> stream.read(10));
+            streams.forEach(
+                    stream -> assertThat(stream.next().getPrice().getMarginal()).isEqualTo("1"));
+            readers.addAll(streams);
+        }
 
         buy(exchange.traderWith("1000"), asset, "10");
 
@@ -267,6 +272,7 @@ class PricesTest {
     private static final class Reader {
         private final BlockingQueue<StreamPricesResponse> got = new LinkedBlockingQueue<>();
         private final ClientCall<StreamPricesRequest, StreamPricesResponse> call;
+        private volatile @Nullable Status ended;
 
         Reader(Person person, StreamPricesRequest request) {
             call =
@@ -277,6 +283,11 @@ class PricesTest {
                         @Override
                         public void onMessage(StreamPricesResponse message) {
                             got.add(message);
+                        }
+
+                        @Override
+                        public void onClose(Status status, Metadata trailers) {
+                            ended = status;
                         }
                     },
                     new Metadata());
@@ -291,7 +302,9 @@ class PricesTest {
         StreamPricesResponse next() {
             try {
                 StreamPricesResponse next = got.poll(SOON.toSeconds(), TimeUnit.SECONDS);
-                assertThat(next).as("an answer within %s", SOON).isNotNull();
+                assertThat(next)
+                        .as("an answer within %s; the call ended: %s", SOON, ended)
+                        .isNotNull();
                 return next;
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
