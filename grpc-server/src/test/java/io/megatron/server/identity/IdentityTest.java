@@ -144,12 +144,29 @@ class IdentityTest {
                 assertThat(signInFailure(email, "wrong password " + i).reason())
                         .isEqualTo("SIGN_IN_REFUSED");
             }
-            Failure slowed = signInFailure(email, PASSWORD);
+            Failure slowed = slowedWithTheRightPassword(email);
 
-            assertThat(slowed.reason()).isEqualTo("TOO_MANY_ATTEMPTS");
             assertThat(slowed.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-            assertThat(slowed.retryAfter()).contains(A_SECOND);
+            assertThat(slowed.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(A_SECOND);
         }
+    }
+
+    /** A machine may take the second that has to be waited to get there; then it is tried again. */
+    private static Failure slowedWithTheRightPassword(String email) {
+        return await().atMost(SOON)
+                .ignoreException(AssertionError.class)
+                .until(
+                        () -> {
+                            for (int i = 0; i < 5; i++) {
+                                signInFailure(email, "wrong again " + i);
+                            }
+                            return signInFailure(email, PASSWORD);
+                        },
+                        IdentityTest::isSlowed);
+    }
+
+    private static boolean isSlowed(Failure failure) {
+        return failure.reason().equals("TOO_MANY_ATTEMPTS");
     }
 
     @Test
