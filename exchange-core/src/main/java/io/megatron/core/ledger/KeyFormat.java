@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,93 +13,72 @@ import java.util.stream.Collectors;
  * How the key of a row is written where a node tells the others which rows it changed.
  *
  * @param <K> the key
+ * @param size how many bytes every key takes
+ * @param writing puts a key
+ * @param reading takes a key; throws IllegalArgumentException if it is of a kind that only other
+ *     versions know
  */
-public interface KeyFormat<K> {
+public record KeyFormat<K>(
+        int size, BiConsumer<K, ByteBuffer> writing, Function<ByteBuffer, K> reading) {
+    private static final int ID_BYTES = 2 * Long.BYTES;
 
-    /** How many bytes a key takes. */
-    int size(K key);
-
-    void write(K key, ByteBuffer to);
+    public void write(K key, ByteBuffer to) {
+        writing.accept(key, to);
+    }
 
     /**
      * Reads a key.
      *
      * @throws IllegalArgumentException if it is of a kind that only other versions know
      */
-    K read(ByteBuffer from);
+    public K read(ByteBuffer from) {
+        return reading.apply(from);
+    }
 
     /** Of keys that are one id. */
-    static <K> KeyFormat<K> ofId(Function<K, UUID> id, Function<UUID, K> key) {
-        return new KeyFormat<>() {
-            @Override
-            public int size(K ignored) {
-                return 2 * Long.BYTES;
-            }
-
-            @Override
-            public void write(K written, ByteBuffer to) {
-                writeId(id.apply(written), to);
-            }
-
-            @Override
-            public K read(ByteBuffer from) {
-                return key.apply(readId(from));
-            }
-        };
+    public static <K> KeyFormat<K> ofId(Function<K, UUID> id, Function<UUID, K> key) {
+        return new KeyFormat<>(
+                ID_BYTES,
+                (written, to) -> writeId(id.apply(written), to),
+                from -> key.apply(readId(from)));
     }
 
     /** Of keys that are two ids. */
-    static <K> KeyFormat<K> ofIds(
+    public static <K> KeyFormat<K> ofIds(
             Function<K, UUID> first, Function<K, UUID> second, BiFunction<UUID, UUID, K> key) {
-        return new KeyFormat<>() {
-            @Override
-            public int size(K ignored) {
-                return 4 * Long.BYTES;
-            }
-
-            @Override
-            public void write(K written, ByteBuffer to) {
-                writeId(first.apply(written), to);
-                writeId(second.apply(written), to);
-            }
-
-            @Override
-            public K read(ByteBuffer from) {
-                UUID firstId = readId(from);
-                return key.apply(firstId, readId(from));
-            }
-        };
+        return new KeyFormat<>(
+                2 * ID_BYTES,
+                (written, to) -> {
+                    writeId(first.apply(written), to);
+                    writeId(second.apply(written), to);
+                },
+                from -> {
+                    UUID firstId = readId(from);
+                    return key.apply(firstId, readId(from));
+                });
     }
 
     /** Of keys that are an id of one of some kinds, which are told by the hashes of their names. */
-    static <K, E extends Enum<E>> KeyFormat<K> ofKindAndId(
+    public static <K, E extends Enum<E>> KeyFormat<K> ofKindAndId(
             Class<E> kinds, Function<K, E> kind, Function<K, UUID> id, BiFunction<E, UUID, K> key) {
         Map<Integer, E> byHash =
                 Arrays.stream(kinds.getEnumConstants())
                         .collect(
                                 Collectors.toMap(
                                         each -> each.name().hashCode(), Function.identity()));
-        return new KeyFormat<>() {
-            @Override
-            public int size(K ignored) {
-                return Integer.BYTES + 2 * Long.BYTES;
-            }
-
-            @Override
-            public void write(K written, ByteBuffer to) {
-                to.putInt(kind.apply(written).name().hashCode());
-                writeId(id.apply(written), to);
-            }
-
-            @Override
-            public K read(ByteBuffer from) {
-                E ofKind = kind(byHash, from.getInt());
-                return key.apply(ofKind, readId(from));
-            }
-        };
+        return new KeyFormat<>(
+                Integer.BYTES + ID_BYTES,
+                (written, to) -> {
+                    to.putInt(kind.apply(written).name().hashCode());
+                    writeId(id.apply(written), to);
+                },
+                from -> {
+                    E ofKind = known(byHash, from.getInt());
+                    return key.apply(ofKind, readId(from));
+                });
     }
 
-    private static <E> E kind(Map<Integer, E> byHash, int hash) {
+    private static <E> E known(Map<Integer, E> byHash, int hash) {
         E kind = byHash.get(hash);
         if (kind == null) {
             throw new IllegalArgumentException("an unknown kind");

@@ -58,10 +58,7 @@ class RememberedRowsTest {
     void nodes_tell_each_other_what_they_changed() {
         AssetId asset = NODE.asset("1", "0.001");
         List<UserId> traders = NODE.tradersWith(12, "10000");
-        for (int round = 0; round < 2; round++) {
-            accepted(NODE.buy(traders.getFirst(), asset, "1"));
-            accepted(OTHER.buy(traders.getFirst(), asset, "1"));
-        }
+        bothTrade(traders.getFirst(), asset);
         double lost = NODE.count("megatron.book.lost.track");
         double caughtUp = NODE.count("megatron.book.caught.up");
 
@@ -93,10 +90,7 @@ class RememberedRowsTest {
     void a_user_whom_another_node_has_blocked_is_blocked_at_once() {
         AssetId asset = NODE.asset("1", "0.001");
         UserId trader = NODE.traderWith("1000");
-        for (int round = 0; round < 2; round++) {
-            accepted(NODE.buy(trader, asset, "1"));
-            accepted(OTHER.buy(trader, asset, "1"));
-        }
+        bothTrade(trader, asset);
         accepted(NODE.buy(trader, asset, "1"));
         double lost = NODE.count("megatron.book.lost.track");
 
@@ -117,10 +111,7 @@ class RememberedRowsTest {
     void where_a_batch_has_not_told_everything_is_asked_for_again() {
         AssetId asset = NODE.asset("1", "0.001");
         UserId trader = NODE.traderWith("1000");
-        for (int round = 0; round < 2; round++) {
-            accepted(NODE.buy(trader, asset, "1"));
-            accepted(OTHER.buy(trader, asset, "1"));
-        }
+        bothTrade(trader, asset);
         double lost = NODE.count("megatron.book.lost.track");
 
         accepted(OTHER.buy(trader, asset, "1"));
@@ -149,6 +140,14 @@ class RememberedRowsTest {
 
         assertThat(NODE.aborts()).as("decided again, on what is there").isEqualTo(aborts + 1);
         assertThat(sharesOf(asset)).isEqualTo(supplyOf(asset));
+    }
+
+    /** Until each has found that the other writes, and tells it. */
+    private static void bothTrade(UserId trader, AssetId asset) {
+        for (int round = 0; round < 2; round++) {
+            accepted(NODE.buy(trader, asset, "1"));
+            accepted(OTHER.buy(trader, asset, "1"));
+        }
     }
 
     private static String supplyOf(AssetId asset) {

@@ -65,12 +65,11 @@ final class ChangedKeys {
         return written.array();
     }
 
-    private static <K> int size(BookTable<K, ?> table, Set<?> keys) {
-        KeyFormat<K> format = format(table);
+    private static int size(BookTable<?, ?> table, Set<?> keys) {
         return Byte.BYTES
                 + nameBytes(table).length
                 + Integer.BYTES
-                + ChangedKeys.<K>of(keys).stream().mapToInt(format::size).sum();
+                + keys.size() * format(table).size();
     }
 
     private static <K> void write(BookTable<K, ?> table, Set<?> keys, ByteBuffer to) {
