@@ -229,6 +229,7 @@ class DecidingAheadTest {
             List<Trade> trades = new ArrayList<>(tradesOf(other, elsewhere));
             trades.addAll(tradesOf(exchange, elsewhere));
             double lost = exchange.count("megatron.book.lost.track");
+            double forgotten = exchange.count("megatron.book.forgotten");
             double caughtUp = exchange.count("megatron.book.caught.up");
             double inVain = inVain();
 
@@ -246,6 +247,7 @@ class DecidingAheadTest {
             assertThat(exchange.count("megatron.book.caught.up"))
                     .isGreaterThanOrEqualTo(caughtUp + 3);
             assertThat(exchange.count("megatron.book.lost.track")).isEqualTo(lost);
+            assertThat(exchange.count("megatron.book.forgotten")).isEqualTo(forgotten);
             assertThat(exchange.aborts() + other.aborts()).isZero();
             cashIsWhatTheTradesLeft(trades);
         }

@@ -25,6 +25,7 @@ final class BookMetrics {
     private final Counter overtaking;
     private final Counter caughtUp;
     private final Counter lostTrack;
+    private final Counter forgotten;
     private final AtomicInteger writing = new AtomicInteger();
 
     BookMetrics(MeterRegistry registry) {
@@ -62,6 +63,10 @@ final class BookMetrics {
                 counter(
                         "megatron.book.lost.track",
                         "Batches that found others had written, and asked for all rows again");
+        forgotten =
+                counter(
+                        "megatron.book.forgotten",
+                        "Times that all remembered rows were forgotten, after a batch failed");
         Gauge.builder("megatron.book.writing", writing, lanes -> Math.min(1, lanes.get()))
                 .description("1 while this node writes, or waits for, the book")
                 .register(registry);
@@ -107,6 +112,10 @@ final class BookMetrics {
 
     void foundOthers(boolean knowingWhatTheyChanged) {
         (knowingWhatTheyChanged ? caughtUp : lostTrack).increment();
+    }
+
+    void forgot() {
+        forgotten.increment();
     }
 
     void aborted() {

@@ -238,6 +238,7 @@ final class RememberedRows {
 
     /** After a failure nothing is known: the database may be another, or an earlier one. */
     void forget() {
+        metrics.forgot();
         tables.clear();
         underWay.clear();
         state = null;
